@@ -1,0 +1,163 @@
+import { Worker } from 'node:worker_threads';
+import type { AbortSignalLike, CallOptions, StreamHandlers, Transport } from '../../shared/contract/client.ts';
+import type { StreamMessage, StreamPosition } from '../../shared/contract/event.ts';
+import type { World } from '../../shared/model/status.ts';
+
+/** What a host decides about an engine before it starts. Plain data: it crosses into the worker thread. */
+export interface EngineOptions {
+  readonly world: World;
+  /** The world's own folder; made (0700) when absent. */
+  readonly data: string;
+  /**
+   * Where IdPs are answered, always on loopback: a port, 0 for any free one, 'remembered' for the last one used (a free
+   * one the first time); null: no SCIM door and no deliveries, just the contract (a command line with no host running).
+   */
+  readonly scimPort: number | 'remembered' | null;
+  readonly logLevel: 'silent' | 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** Why an engine could not start; each has a sentence of its own for the admin. */
+export type StartFailureCode =
+  | 'folder-held'
+  | 'folder-unwritable'
+  | 'port-taken'
+  | 'database-newer'
+  | 'database-corrupt'
+  | 'database-read-only'
+  | 'disk-full'
+  | 'internal';
+
+/** An engine that did not start: what happened, and what to do. */
+export class StartFailure extends Error {
+  override readonly name = 'StartFailure';
+  readonly code: StartFailureCode;
+  readonly fix: string;
+
+  constructor(code: StartFailureCode, message: string, fix: string) {
+    super(message);
+    this.code = code;
+    this.fix = fix;
+  }
+}
+
+/** A running engine in a thread of its own. `call` and `follow` carry the contract. */
+export interface EngineThread extends Transport {
+  readonly world: World;
+  /** `http://127.0.0.1:N/scim/v2`, to which a source's key is appended; null without a SCIM door. */
+  readonly scim: string | null;
+  /** Finishes what is under way, closes the doors and the database. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Settles when the thread has ended: null after `stop`, else what ended it. */
+  readonly ended: Promise<Error | null>;
+}
+
+/** From the host to the engine. */
+export type ToEngine =
+  | { readonly type: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'follow'; readonly id: number; readonly position: StreamPosition | null }
+  | { readonly type: 'unfollow'; readonly id: number }
+  | { readonly type: 'stop' };
+
+/** From the engine to the host. */
+export type FromEngine =
+  | { readonly type: 'ready'; readonly scim: string | null }
+  | { readonly type: 'failed'; readonly code: StartFailureCode; readonly message: string; readonly fix: string }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'stream'; readonly id: number; readonly messages: readonly StreamMessage[] };
+
+/**
+ * Starts an engine in a worker thread and waits until it answers.
+ *
+ * @throws StartFailure when the folder, the database or the port cannot be had
+ */
+export async function startEngine(options: EngineOptions): Promise<EngineThread> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options, name: options.world });
+  const answers = new Map<number, (answer: unknown) => void>();
+  const followers = new Map<number, StreamHandlers>();
+  let nextId = 1;
+  let running = true;
+  const post = (message: ToEngine) => worker.postMessage(message);
+
+  const ended = new Promise<Error | null>((resolve) => {
+    let cause: Error | null = null;
+    worker.on('error', (error) => {
+      cause = error instanceof Error ? error : new Error(String(error));
+    });
+    worker.on('exit', () => {
+      running = false;
+      for (const settle of answers.values()) settle(goneAnswer);
+      answers.clear();
+      for (const handlers of followers.values()) handlers.onEnd(null);
+      followers.clear();
+      resolve(cause);
+    });
+  });
+
+  const scim = await new Promise<string | null>((resolve, reject) => {
+    worker.on('message', (message: FromEngine) => {
+      switch (message.type) {
+        case 'ready':
+          return resolve(message.scim);
+        case 'failed':
+          return reject(new StartFailure(message.code, message.message, message.fix));
+        case 'answer': {
+          const settle = answers.get(message.id);
+          answers.delete(message.id);
+          return settle?.(message.answer);
+        }
+        case 'stream':
+          for (const part of message.messages) followers.get(message.id)?.onMessage(part);
+      }
+    });
+    void ended.then((cause) =>
+      reject(
+        new StartFailure('internal', cause?.message ?? 'The engine ended before it was ready.', 'See the log above.'),
+      ),
+    );
+  });
+
+  return {
+    world: options.world,
+    scim,
+    ended,
+    call(name: string, input: unknown, { signal }: CallOptions = {}): Promise<unknown> {
+      if (!running) return Promise.resolve(goneAnswer);
+      const id = nextId++;
+      return new Promise((resolve) => {
+        const cancel = () => post({ type: 'cancel', id });
+        answers.set(id, (answer) => {
+          (signal as AbortSignalLike | undefined)?.removeEventListener('abort', cancel);
+          resolve(answer);
+        });
+        signal?.addEventListener('abort', cancel);
+        post({ type: 'call', id, name, input });
+      });
+    },
+    follow(position: StreamPosition | null, handlers: StreamHandlers): () => void {
+      const id = nextId++;
+      followers.set(id, handlers);
+      post({ type: 'follow', id, position });
+      return () => {
+        followers.delete(id);
+        if (running) post({ type: 'unfollow', id });
+      };
+    },
+    async stop() {
+      if (running) post({ type: 'stop' });
+      await ended;
+    },
+  };
+}
+
+/** What a call gets when the engine has ended. */
+const goneAnswer = {
+  ok: false,
+  error: {
+    code: 'unreachable',
+    message: 'The engine has stopped.',
+    affects: 'Everything in this world; what was acknowledged is stored.',
+    fix: 'Start Footbridge again.',
+    id: 'engine-stopped',
+  },
+};

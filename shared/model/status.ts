@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { time } from './page.ts';
+import { AccountState, ProofKind, Verb } from './trace.ts';
+
+/** The state of one world in numbers; what `footbridge status` prints. */
+export const Status = z.object({
+  people: z.number().int(),
+  sources: z.number().int(),
+  apps: z.number().int(),
+  /** Accounts by state; states without any are left out. */
+  accounts: z.partialRecord(AccountState, z.number().int()),
+  /** Deliveries whose wanted state is not confirmed yet. */
+  outstanding: z.number().int(),
+  /** Open work items: what a person must decide. */
+  needsYou: z.number().int(),
+  lastProof: z
+    .object({ app: z.string(), person: z.string(), operation: Verb, kind: ProofKind, seen: z.string(), at: time })
+    .nullable(),
+});
+export type Status = z.infer<typeof Status>;
+
+export const World = z.enum(['live', 'sandbox']);
+export type World = z.infer<typeof World>;
+
+/** What the frame shows of one running world. */
+export const Overview = Status.extend({
+  world: World,
+  /** The base of every source's URL: `http://127.0.0.1:N/scim/v2`; null while nothing listens. */
+  scim: z.string().nullable(),
+  /** The health sentence and how it is meant; words first, colour second. */
+  health: z.object({ level: z.enum(['ok', 'attention', 'failing']), sentence: z.string() }),
+});
+export type Overview = z.infer<typeof Overview>;
