@@ -41,7 +41,14 @@ export const rooms = [
   { name: 'scim', files: scim, ours: [shared], packages: [], node: false },
   { name: 'mapping', files: mapping, ours: [shared], packages: ['@marcbachmann/cel-js', 're2js'], node: false },
   { name: 'ports', files: ports, ours: [shared], packages: [], node: false },
-  { name: 'store', files: store, ours: [shared], types: [scim, mapping, ports], packages: ['better-sqlite3'], node: true },
+  {
+    name: 'store',
+    files: store,
+    ours: [shared],
+    types: [scim, mapping, ports],
+    packages: ['better-sqlite3'],
+    node: true,
+  },
   ...['directory', 'audit'].map((name) => ({
     name,
     files: `^electron/engine/${name}/`,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { inRoot, root } from './places.mjs';
 
 /**
- * @typedef {{version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string[], cpu?: string[], libc?: string[]}} LockedPackage
+ * @typedef {{version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string | string[],
+ *   cpu?: string | string[], libc?: string | string[]}} LockedPackage
  * @typedef {{os: string, cpu: string, libc: string | null}} Platform
  */
 
@@ -43,11 +44,17 @@ export function needed(entry, platform) {
   return admits(entry.os, platform.os) && admits(entry.cpu, platform.cpu) && admits(entry.libc, platform.libc);
 }
 
-/** npm's own rule: a list of names, or of names to leave out (`!win32`). @param {string[] | undefined} list */
-function admits(list, name) {
-  if (!list || list.length === 0) return true;
-  if (list.some((entry) => entry === `!${name}`)) return false;
-  return list.includes(name) || list.every((entry) => entry.startsWith('!'));
+/**
+ * npm's own rule: one name, a list of names, or of names to leave out (`!win32`).
+ *
+ * @param {string | string[] | undefined} names
+ * @param {string | null} name
+ */
+function admits(names, name) {
+  const list = names === undefined ? [] : [names].flat();
+  if (list.length === 0) return true;
+  if (list.includes(`!${name}`)) return false;
+  return list.some((entry) => entry === name) || list.every((entry) => entry.startsWith('!'));
 }
 
 /** @returns {string[]} folders of needed packages that are not there */
