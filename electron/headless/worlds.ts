@@ -1,0 +1,60 @@
+import { World } from '../../shared/model/status.ts';
+import { type EngineOptions, type EngineThread, StartFailure } from '../engine/thread.ts';
+import type { StartEngine } from './command-line.ts';
+
+/** The engines of one host: the live one, and the sandbox one once somebody asked for it. */
+export interface Worlds {
+  /**
+   * The engine of a world, started when it does not run yet.
+   *
+   * @throws StartFailure when it cannot be started
+   */
+  engine(world: World): Promise<EngineThread>;
+  /** Stops all engines; nothing can be started any more. */
+  stop(): Promise<void>;
+}
+
+export interface WorldsOptions {
+  readonly start: StartEngine;
+  readonly optionsOf: (world: World) => EngineOptions;
+  /** An engine ended although nobody stopped it. */
+  readonly onDeath: (world: World, cause: Error | null) => void;
+}
+
+export function createWorlds({ start, optionsOf, onDeath }: WorldsOptions): Worlds {
+  const engines = new Map<World, Promise<EngineThread>>();
+  let stopping = false;
+
+  async function begin(world: World): Promise<EngineThread> {
+    try {
+      const engine = await start(optionsOf(world));
+      void engine.ended.then((cause) => {
+        if (!stopping) onDeath(world, cause);
+      });
+      return engine;
+    } catch (error) {
+      // The next call may find the folder free or the disk emptied.
+      engines.delete(world);
+      throw error;
+    }
+  }
+
+  return {
+    async engine(world) {
+      if (stopping) throw new StartFailure('internal', 'Footbridge is stopping.', 'Start it again.');
+      const known = engines.get(world);
+      if (known !== undefined) return known;
+      const starting = begin(world);
+      engines.set(world, starting);
+      return starting;
+    },
+    async stop() {
+      stopping = true;
+      const stopped = World.options.map(async (world) => {
+        const engine = await engines.get(world)?.catch(() => undefined);
+        await engine?.stop();
+      });
+      await Promise.all(stopped);
+    },
+  };
+}
