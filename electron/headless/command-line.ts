@@ -1,0 +1,60 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { startEngine } from '../engine/thread.ts';
+import { parseCommand } from './arguments.ts';
+import { defaultDataFolder } from './data-folder.ts';
+import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
+import { createOutput, type Output, sayFailure } from './output.ts';
+import { commandUsage, usage } from './usage.ts';
+
+/** How a command gets an engine: `startEngine`, given from outside so that this room composes nothing. */
+export type StartEngine = typeof startEngine;
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly start: StartEngine;
+  readonly output: Output;
+  /** The data folder, absolute. */
+  readonly data: string;
+}
+
+/**
+ * Runs one `footbridge` command to its end.
+ *
+ * @param args what follows `footbridge`
+ * @returns the exit code; whatever went wrong has been said in words
+ */
+export async function runCommandLine(args: readonly string[], start: StartEngine): Promise<ExitCode> {
+  const surroundings = { platform: process.platform, env: process.env, home: homedir() };
+  const fallback = defaultDataFolder(surroundings);
+  let json = args.includes('--json');
+  let data = fallback;
+  // A reader that went away (`footbridge source list | head -1`) is no error of ours.
+  process.stdout.on('error', () => undefined);
+  try {
+    const command = parseCommand(args);
+    if (command.kind === 'help') {
+      process.stdout.write(command.of === null ? usage(fallback) : commandUsage(command.of, fallback));
+      return exitCode.ok;
+    }
+    json = command.flags.json;
+    data = path.resolve(command.flags.data ?? fallback);
+    const context: CommandContext = { start, output: createOutput(json), data };
+    switch (command.kind) {
+      case 'serve':
+        return await (await import('./serve.ts')).serve(command.flags, context);
+      case 'source add':
+        return await (await import('./source.ts')).addSource(command.flags, context);
+      case 'source list':
+        return await (await import('./source.ts')).listSources(command.flags, context);
+      case 'source remove':
+        return await (await import('./source.ts')).removeSource(command.flags, context);
+      case 'status':
+        return await (await import('./status.ts')).status(command.flags, context);
+    }
+  } catch (error) {
+    const code = sayFailure(error, json, data);
+    if (args.length === 0 && error instanceof CommandFailure) process.stderr.write(`\n${usage(fallback)}`);
+    return code;
+  }
+}

@@ -1,0 +1,19 @@
+/*
+ * The `footbridge` command. Nothing of ours is imported before the Node version is known to be right: an older Node
+ * would answer an import with a stack trace instead of a sentence.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 22 || (major === 22 && minor < 15)) {
+  process.stderr.write(
+    `Footbridge needs Node 24 (or at least 22.15), but this is Node ${process.versions.node}.\n` +
+      'Start it with "npm start" or "npx footbridge", which bring the right one, or install Node 24.\n',
+  );
+  process.exitCode = 3;
+} else {
+  const [{ runCommandLine }, { startEngine }] = await Promise.all([
+    import('./command-line.ts'),
+    import('../engine/thread.ts'),
+  ]);
+  process.exitCode = await runCommandLine(process.argv.slice(2), startEngine);
+}

@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import { createClient } from '../../shared/contract/client.ts';
+import type { Logger } from '../engine/ports.ts';
+import type { EngineThread } from '../engine/thread.ts';
+import { createSession } from './admin/session.ts';
+import type { ServeFlags } from './arguments.ts';
+import { openBrowser } from './browser.ts';
+import type { Closers } from './closers.ts';
+import { hasSandbox, worldFolder } from './data-folder.ts';
+import type { Output } from './output.ts';
+import type { Worlds } from './worlds.ts';
+
+const screens = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+const demoResources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
+
+/** How long the demo may take to let go, in milliseconds. */
+const demoLetsGo = 500;
+
+export interface Opening {
+  readonly flags: ServeFlags;
+  readonly data: string;
+  readonly output: Output;
+  readonly logger: Logger;
+  readonly worlds: Worlds;
+  readonly closers: Closers;
+}
+
+/**
+ * Opens everything a host has, in the order in which one part needs the other: the live engine takes the folder, then
+ * the command line's socket, the sandbox and the screens' server; then it says that it is ready.
+ *
+ * @throws CommandFailure, StartFailure when a part cannot be had
+ */
+export async function openHost({ flags, data, output, logger, worlds, closers }: Opening): Promise<void> {
+  // The server's code loads while the engine opens its database.
+  const [live, { openFolderDoor, openLoopbackDoor }] = await Promise.all([worlds.engine('live'), import('./doors.ts')]);
+  const given = { worlds, logger };
+  const folder = await openFolderDoor(given, data);
+  closers.add(() => folder.close());
+
+  const session = createSession({ now: Date.now });
+  const sandboxAsked = flags.demo || flags.world === 'sandbox';
+  const [sandbox, loopback] = await Promise.all([
+    sandboxAsked ? worlds.engine('sandbox') : hasSandbox(data) ? sandboxIfWell(worlds, logger) : null,
+    openLoopbackDoor(given, data, flags.adminPort, session, screens).then((door) => {
+      closers.add(() => door.server.close());
+      return door;
+    }),
+  ]);
+  if (closers.closing) return;
+
+  const page = `http://127.0.0.1:${loopback.port}/`;
+  const admin = `${page}#token=${session.token}`;
+  output.result(
+    {
+      event: 'ready',
+      scim: live.scim,
+      sandbox: sandbox === null ? null : { scim: sandbox.scim },
+      admin,
+      pid: process.pid,
+    },
+    `Footbridge is running.\n  Screens   ${admin}\n  IdPs      ${live.scim}\n` +
+      `${sandbox === null ? '' : `  Sandbox   ${sandbox.scim}\n`}  Data      ${data}\nCtrl-C stops it.`,
+  );
+  if (flags.open) {
+    openBrowser(`${page}#code=${session.issueCode()}`, () =>
+      output.say(`No browser could be opened here. Open this address yourself: ${admin}`),
+    );
+  }
+  if (flags.demo && sandbox !== null) await beginDemo({ sandbox, data, output, logger, closers });
+}
+
+/** A sandbox from an earlier run. When it cannot be started, real people are still served. */
+async function sandboxIfWell(worlds: Worlds, logger: Logger): Promise<EngineThread | null> {
+  try {
+    return await worlds.engine('sandbox');
+  } catch (error) {
+    logger.warn({ err: error }, 'The sandbox world could not be started; the live world runs without it.');
+    return null;
+  }
+}
+
+interface Demo extends Pick<Opening, 'data' | 'output' | 'logger' | 'closers'> {
+  readonly sandbox: EngineThread;
+}
+
+/** Begins the demo and lets it run beside the host; its failure is said and ends nothing else. */
+async function beginDemo({ sandbox, data, output, logger, closers }: Demo): Promise<void> {
+  const { scim } = sandbox;
+  if (scim === null) return;
+  const { startDemo } = await import('./demo.ts');
+  const leaving = new AbortController();
+  const demo = startDemo({
+    client: createClient(sandbox),
+    scim,
+    data: worldFolder(data, 'sandbox'),
+    resources: demoResources,
+    log: (line) => logger.info({}, line),
+    signal: leaving.signal,
+  }).catch((error: unknown) => {
+    if (leaving.signal.aborted) return;
+    logger.error({ err: error }, 'The demo ended.');
+    output.say(`The demo ended: ${error instanceof Error ? error.message : String(error)} Everything else goes on.`);
+  });
+  closers.add(async () => {
+    leaving.abort();
+    let late: NodeJS.Timeout | undefined;
+    await Promise.race([demo, new Promise((resolve) => (late = setTimeout(resolve, demoLetsGo)))]);
+    clearTimeout(late);
+  });
+}

@@ -1,0 +1,72 @@
+import { dialects } from '../../shared/model/source.ts';
+
+/** The commands, as typed. */
+export const commandNames = ['serve', 'source add', 'source list', 'source remove', 'status'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+interface Described {
+  readonly line: string;
+  readonly what: string;
+  /** Flag -> what it means; those that every command has are added. */
+  readonly flags: Readonly<Record<string, string>>;
+}
+
+const described: Readonly<Record<CommandName, Described>> = {
+  serve: {
+    line: 'footbridge serve [--data DIR] [--scim-port N] [--admin-port N] [--demo] [--open] [--json]',
+    what: 'Answers your IdPs over SCIM, delivers to your apps and shows the screens, until Ctrl-C.',
+    flags: {
+      '--scim-port N': 'where IdPs are answered; 0: any free port; absent: the one used last',
+      '--admin-port N': 'where the screens are; 0: any free port; absent: the one chosen last, else any free port',
+      '--demo': 'a pretend company of 40 people in the sandbox world; nothing leaves this computer',
+      '--open': 'opens the screens in the browser',
+    },
+  },
+  'source add': {
+    line: 'footbridge source add --name NAME --dialect DIALECT [--rate N] [--data DIR] [--json]',
+    what: 'Adds an IdP and shows the base URL and the token to paste there. The token is shown this once.',
+    flags: {
+      '--name NAME': 'what you call it',
+      '--dialect DIALECT': dialects.join(' | '),
+      '--rate N': 'requests per second it may send; 0: no limit',
+    },
+  },
+  'source list': { line: 'footbridge source list [--data DIR] [--json]', what: 'Lists the connected IdPs.', flags: {} },
+  'source remove': {
+    line: 'footbridge source remove ID [--yes] [--data DIR] [--json]',
+    what: 'Disconnects an IdP. What it fed is held as confirmed and you get one item to decide; nothing is revoked.',
+    flags: { '--yes': 'does not ask' },
+  },
+  status: {
+    line: 'footbridge status [--data DIR] [--json]',
+    what: 'People, sources, apps, accounts, what is outstanding, what needs you, and the last proof.',
+    flags: {},
+  },
+};
+
+const everyCommand = (folder: string): Readonly<Record<string, string>> => ({
+  '--data DIR': `the data folder (now: ${folder})`,
+  '--world WORLD': 'live (the default) or sandbox',
+  '--json': 'one JSON object per line',
+  '--help': 'this text',
+});
+
+const flagLines = (flags: Readonly<Record<string, string>>): string =>
+  Object.entries(flags)
+    .map(([flag, meaning]) => `  ${flag.padEnd(18)} ${meaning}\n`)
+    .join('');
+
+/** The whole usage text. @param folder the default data folder */
+export function usage(folder: string): string {
+  const commands = commandNames.map((name) => `  ${described[name].line}\n      ${described[name].what}\n`);
+  return (
+    `Footbridge: what your identity provider says, done in every app, and proved.\n\n${commands.join('')}\n` +
+    `Every command takes\n${flagLines(everyCommand(folder))}\nMore about one: footbridge COMMAND --help\n`
+  );
+}
+
+/** The usage text of one command. @param folder the default data folder */
+export function commandUsage(name: CommandName, folder: string): string {
+  const { line, what, flags } = described[name];
+  return `${line}\n\n${what}\n\n${flagLines({ ...flags, ...everyCommand(folder) })}`;
+}

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+export const realMain = 'electron/headless/main.ts';
+export const scriptedMain = 'test/headless/scripted-main.ts';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** From the start of the process to its end, in milliseconds. */
+  readonly took: number;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+}
+
+/** Starts the command as a user does: a process of its own. */
+export function run(main: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const began = performance.now();
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr, took: performance.now() - began }));
+  });
+  return { child, ended, stdout: () => stdout, stderr: () => stderr };
+}
+
+export interface Ready {
+  readonly event: 'ready';
+  readonly scim: string;
+  readonly sandbox: { readonly scim: string } | null;
+  readonly admin: string;
+  readonly pid: number;
+}
+
+/** A host that is ready. @throws Error with what it said when it ends instead */
+export async function serve(
+  main: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running & { readonly ready: Ready }> {
+  const running = run(main, ['serve', '--json', ...args], env);
+  const ready = new Promise<Ready>((resolve) => {
+    running.child.stdout?.on('data', () => {
+      const line = running.stdout().split('\n', 1)[0] ?? '';
+      if (running.stdout().includes('\n')) resolve(JSON.parse(line) as Ready);
+    });
+  });
+  const early = running.ended.then(({ code, stderr }) => {
+    throw new Error(`serve ended with ${code}: ${stderr}`);
+  });
+  return { ...running, ready: await Promise.race([ready, early]) };
+}
+
+/** The JSON lines of a command's output. */
+export const lines = (text: string): unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));

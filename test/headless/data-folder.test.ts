@@ -1,0 +1,110 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultDataFolder } from '../../electron/headless/data-folder.ts';
+import { isAnswering, prepareSocket, socketOf } from '../../electron/headless/folder-socket.ts';
+import { remember, remembered } from '../../electron/headless/remembered.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'footbridge-folder-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the usual data folder', () => {
+  it.each([
+    ['linux', {}, '/home/ada', '/home/ada/.local/share/footbridge'],
+    ['linux', { XDG_DATA_HOME: '/data' }, '/home/ada', '/data/footbridge'],
+    ['linux', { XDG_DATA_HOME: 'relative' }, '/home/ada', '/home/ada/.local/share/footbridge'],
+    ['freebsd', { XDG_DATA_HOME: '' }, '/home/ada', '/home/ada/.local/share/footbridge'],
+    ['darwin', { XDG_DATA_HOME: '/data' }, '/Users/ada', '/Users/ada/Library/Application Support/Footbridge'],
+    ['win32', { APPDATA: 'C:\\Users\\ada\\Roaming' }, 'C:\\Users\\ada', 'C:\\Users\\ada\\Roaming\\Footbridge'],
+    ['win32', {}, 'C:\\Users\\ada', 'C:\\Users\\ada\\AppData\\Roaming\\Footbridge'],
+  ] as const)('on %s with %j', (platform, env, home, expected) => {
+    expect(defaultDataFolder({ platform, env, home })).toBe(expected);
+  });
+});
+
+describe('where a host listens for the command line', () => {
+  const surroundings = { platform: 'linux', runtime: '/run/user/7', temporary: '/tmp', user: 7 } as const;
+
+  it('is a socket in the folder', () => {
+    expect(socketOf(folder, surroundings)).toBe(path.join(folder, 'footbridge.sock'));
+  });
+
+  it('is the same for every spelling of the folder', () => {
+    const link = path.join(folder, 'link');
+    mkdirSync(path.join(folder, 'real'));
+    symlinkSync(path.join(folder, 'real'), link);
+    expect(socketOf(link, surroundings)).toBe(socketOf(path.join(folder, 'x', '..', 'real'), surroundings));
+  });
+
+  it('moves to the run-time folder when the path gets too long, in bytes', () => {
+    const base = path.join(folder, 'ä'.repeat(45));
+    mkdirSync(base);
+    expect(path.join(base, 'footbridge.sock').length).toBeLessThan(100);
+    expect(socketOf(base, surroundings)).toMatch(/^\/run\/user\/7\/footbridge-7\/[0-9a-f]{32}\.sock$/);
+    expect(socketOf(base, { ...surroundings, runtime: undefined })).toMatch(
+      /^\/tmp\/footbridge-7\/[0-9a-f]{32}\.sock$/,
+    );
+    expect(socketOf(base, surroundings)).not.toBe(socketOf(`${base}2`, surroundings));
+  });
+
+  it('is a named pipe on Windows', () => {
+    expect(socketOf(folder, { ...surroundings, platform: 'win32' })).toMatch(/^\\\\\.\\pipe\\footbridge-[0-9a-f]{32}$/);
+  });
+
+  it('answers only while somebody listens', async () => {
+    const socket = socketOf(folder);
+    expect(await isAnswering(socket)).toBe(false);
+    const server = createServer().listen(socket);
+    await new Promise((resolve) => server.once('listening', resolve));
+    expect(await isAnswering(socket)).toBe(true);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await isAnswering(socket)).toBe(false);
+  });
+
+  it('is made private, and refuses a place that others can reach', () => {
+    const runtime = path.join(folder, 'footbridge-7');
+    const socket = path.join(runtime, 'abc.sock');
+    prepareSocket(socket);
+    expect(statSync(runtime).mode & 0o777).toBe(0o700);
+    chmodSync(runtime, 0o755);
+    expect(() => prepareSocket(socket)).toThrow(expect.objectContaining({ exit: 5 }));
+    rmSync(runtime, { recursive: true });
+    mkdirSync(path.join(folder, 'elsewhere'), { mode: 0o700 });
+    symlinkSync(path.join(folder, 'elsewhere'), runtime);
+    expect(() => prepareSocket(socket)).toThrow(expect.objectContaining({ exit: 5 }));
+  });
+
+  it('removes nothing that is no socket', () => {
+    const socket = path.join(folder, 'footbridge.sock');
+    writeFileSync(socket, 'mine');
+    expect(() => prepareSocket(socket)).toThrow(expect.objectContaining({ exit: 5 }));
+    expect(existsSync(socket)).toBe(true);
+  });
+});
+
+describe('what a host remembers', () => {
+  it('comes back', () => {
+    remember(folder, { adminPort: 4711 });
+    expect(remembered(folder)).toEqual({ adminPort: 4711 });
+    expect(statSync(path.join(folder, 'host.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"adminPort":"4711"}',
+    '{"adminPort":0}',
+    '{"adminPort":70000}',
+    '{"adminPort":1.5}',
+  ])('is nothing when the file holds %j', (text) => {
+    writeFileSync(path.join(folder, 'host.json'), text);
+    expect(remembered(folder)).toEqual({ adminPort: null });
+  });
+});

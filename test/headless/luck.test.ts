@@ -1,0 +1,174 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StartFailureCode } from '../../electron/engine/thread.ts';
+import { lines, run, scriptedMain, serve } from './command.ts';
+
+let data: string;
+beforeEach(() => {
+  data = path.join(mkdtempSync(path.join(tmpdir(), 'footbridge-luck-')), 'data');
+});
+afterEach(() => rmSync(path.dirname(data), { recursive: true, force: true }));
+
+const script = (value: object) => ({ SCRIPT: JSON.stringify(value) });
+const command = (line: string, luck: object = {}) =>
+  run(scriptedMain, [...line.split(' '), '--data', data], script(luck)).ended;
+
+describe('an engine that cannot start', () => {
+  const codes: readonly (readonly [StartFailureCode, number])[] = [
+    ['folder-unwritable', 5],
+    ['port-taken', 4],
+    ['database-newer', 8],
+    ['database-corrupt', 8],
+    ['database-read-only', 8],
+    ['disk-full', 8],
+  ];
+  it.each(codes)('%s ends serve and status with %i, in its own words', async (code, exit) => {
+    const luck = { fail: 9, code };
+    const [served, asked] = await Promise.all([command('serve', luck), command('status --json', luck)]);
+    expect(served).toMatchObject({ code: exit, stdout: '', stderr: `No luck with ${data}.\nTry another.\n` });
+    expect(lines(asked.stderr)).toEqual([
+      { event: 'failed', exit, message: `No luck with ${data}.`, fix: 'Try another.' },
+    ]);
+    expect([asked.code, asked.stdout]).toEqual([exit, '']);
+  });
+
+  it('for an unexpected reason is said with an id under which the log knows more', async () => {
+    mkdirSync(data);
+    const { code, stderr } = await command('status', { throws: true });
+    const id = /\(error ([0-9a-f-]{36})\)/.exec(stderr)?.[1] ?? 'no id';
+    const log = path.join(data, 'footbridge-errors.log');
+    expect(code).toBe(1);
+    expect(stderr).toContain(log);
+    expect(stderr).not.toMatch(/TypeError|\s+at /);
+    expect(lines(readFileSync(log, 'utf8'))).toMatchObject([
+      { id, detail: expect.stringContaining('a fault of our own') },
+    ]);
+    expect(statSync(log).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('a folder that is held', () => {
+  it('for a moment is waited for', async () => {
+    expect(await command('status --json', { fail: 4 })).toMatchObject({ code: 0 });
+  });
+
+  it('for good, by somebody who does not answer, ends with 6', async () => {
+    const { code, stderr, took } = await command('source list', { fail: 1e9 });
+    expect([code, stderr]).toEqual([6, `No luck with ${data}.\nTry another.\n`]);
+    expect(took).toBeLessThan(8_000);
+  });
+
+  it('by a host that is about to listen is spoken to once it does', async () => {
+    const host = run(scriptedMain, ['serve', '--json', '--data', data], script({ fail: 3 }));
+    const asked = await command('status --json', { fail: 12 });
+    expect(asked.code).toBe(0);
+    host.child.kill('SIGTERM');
+    expect((await host.ended).code).toBe(0);
+  });
+});
+
+describe('the end of a host', () => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('on %s is clean', async (signal) => {
+    const host = await serve(scriptedMain, ['--data', data]);
+    const began = performance.now();
+    host.child.kill(signal);
+    expect(await host.ended).toMatchObject({ code: 0 });
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(existsSync(path.join(data, 'footbridge.sock'))).toBe(false);
+    expect(existsSync(path.join(data, 'scripted.lock'))).toBe(false);
+  });
+
+  it('comes within 3 s although the engine does not stop, and says so', async () => {
+    const host = await serve(scriptedMain, ['--data', data], script({ stopTakes: 60_000 }));
+    const began = performance.now();
+    host.child.kill('SIGTERM');
+    const { code, stderr } = await host.ended;
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('everything acknowledged is stored')]);
+  });
+
+  it('comes at once on a second signal, but not on the echo of the first', async () => {
+    const host = await serve(scriptedMain, ['--data', data], script({ stopTakes: 60_000 }));
+    host.child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    host.child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(host.child.exitCode).toBeNull();
+    const began = performance.now();
+    host.child.kill('SIGTERM');
+    expect((await host.ended).code).toBe(1);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('comes when its engine dies, and is said', async () => {
+    const host = await serve(scriptedMain, ['--data', data], script({ dieAfter: 300 }));
+    const { code, stderr } = await host.ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain('The engine of the live world ended');
+    expect(stderr).not.toMatch(/\\n\s+at /);
+    expect(readFileSync(path.join(data, 'footbridge-errors.log'), 'utf8')).toContain('the thread fell over');
+  });
+
+  it('may come while it is still starting', async () => {
+    const host = run(scriptedMain, ['serve', '--data', data], script({ fail: 30 }));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    host.child.kill('SIGTERM');
+    const { code, stdout, took } = await host.ended;
+    expect([code, stdout]).toEqual([0, '']);
+    expect(took).toBeLessThan(2_500);
+  });
+});
+
+describe('the screens’ port', () => {
+  it('when chosen but taken ends with 4 and names it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as { port: number };
+    const { code, stderr } = await command(`serve --admin-port ${port}`);
+    expect([code, stderr]).toEqual([4, expect.stringContaining(`Port ${port} is taken by another program.`)]);
+    expect(existsSync(path.join(data, 'scripted.lock'))).toBe(false);
+    other.close();
+  });
+
+  it('is remembered once chosen, and given up for a run in which it is taken', async () => {
+    const portOf = ({ ready }: { ready: { admin: string } }) => Number(new URL(ready.admin).port);
+    const end = async (host: Awaited<ReturnType<typeof serve>>) => {
+      host.child.kill('SIGTERM');
+      await host.ended;
+    };
+    const free = await serve(scriptedMain, ['--data', data]);
+    const chosen = portOf(free);
+    await end(free);
+    expect(existsSync(path.join(data, 'host.json'))).toBe(false);
+    const first = await serve(scriptedMain, ['--data', data, '--admin-port', String(chosen)]);
+    expect(portOf(first)).toBe(chosen);
+    await end(first);
+    const second = await serve(scriptedMain, ['--data', data]);
+    expect(portOf(second)).toBe(chosen);
+    await end(second);
+    const other = createServer().listen(chosen, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const third = await serve(scriptedMain, ['--data', data]);
+    expect(portOf(third)).not.toBe(chosen);
+    expect(third.stderr()).toContain('cannot be had');
+    await end(third);
+    other.close();
+  });
+});
+
+it('serves real people although the sandbox of an earlier run is broken', async () => {
+  mkdirSync(path.join(data, 'sandbox'), { recursive: true });
+  writeFileSync(path.join(data, 'sandbox', 'footbridge.db'), '');
+  const host = await serve(
+    scriptedMain,
+    ['--data', data],
+    script({ fail: 9, code: 'database-corrupt', world: 'sandbox' }),
+  );
+  expect(host.ready.sandbox).toBeNull();
+  expect(host.stderr()).toContain('runs without it');
+  host.child.kill('SIGTERM');
+  expect((await host.ended).code).toBe(0);
+});

@@ -1,0 +1,57 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type EngineOptions, StartFailure, type StartFailureCode } from '../../electron/engine/thread.ts';
+import { runCommandLine } from '../../electron/headless/command-line.ts';
+import { type ScriptedEngine, scriptedEngine } from './scripted-engine.ts';
+
+/*
+ * The `footbridge` command with an engine whose luck is chosen from outside, for what no real engine does on demand.
+ * SCRIPT: {"fail"?: how often a start fails, "code"?: with which failure, "dieAfter"?: ms, "stopTakes"?: ms}
+ */
+interface Script {
+  readonly fail?: number;
+  readonly code?: StartFailureCode;
+  readonly world?: string;
+  readonly dieAfter?: number;
+  readonly stopTakes?: number;
+  readonly throws?: boolean;
+}
+
+const script = JSON.parse(process.env.SCRIPT ?? '{}') as Script;
+let failures = script.fail ?? 0;
+
+const noStatus = {
+  people: 0,
+  sources: 0,
+  apps: 0,
+  accounts: {},
+  outstanding: 0,
+  needsYou: 0,
+  lastProof: null,
+};
+
+async function start({ world, data }: EngineOptions): Promise<ScriptedEngine> {
+  if (script.throws) throw new TypeError('a fault of our own');
+  if (failures > 0 && (script.world ?? world) === world) {
+    failures -= 1;
+    throw new StartFailure(script.code ?? 'folder-held', `No luck with ${data}.`, 'Try another.');
+  }
+  mkdirSync(data, { recursive: true });
+  const lock = path.join(data, 'scripted.lock');
+  try {
+    writeFileSync(lock, '', { flag: 'wx' });
+  } catch {
+    throw new StartFailure('folder-held', `${data} is held by another process.`, 'Stop that one first.');
+  }
+  writeFileSync(path.join(data, 'footbridge.db'), '');
+  const engine = scriptedEngine(world, { 'status.get': () => ({ ok: true, output: noStatus }) });
+  if (script.dieAfter !== undefined) setTimeout(() => engine.die(new Error('the thread fell over')), script.dieAfter);
+  const stop = async () => {
+    await new Promise((resolve) => setTimeout(resolve, script.stopTakes ?? 0));
+    rmSync(lock);
+    await engine.stop();
+  };
+  return { ...engine, stop };
+}
+
+process.exitCode = await runCommandLine(process.argv.slice(2), start);
