@@ -1,0 +1,115 @@
+import { formatted, type Name, nameOf } from './names.ts';
+import { createRandom, objectId, pick } from './random.ts';
+
+export const departments = ['Marketing', 'Engineering', 'Finance', 'Sales', 'Support', 'People'] as const;
+export type Department = (typeof departments)[number];
+
+/** here: employed, account enabled; left: account disabled; deleted: soft-deleted, gone for good when purged. */
+export type Presence = 'here' | 'left' | 'deleted';
+
+/** A pretend employee, as the company's identity provider knows one. */
+export interface Person {
+  /** The object id: never changes, never used twice. */
+  readonly id: string;
+  /** The how manyth hire this was, from 0. */
+  readonly number: number;
+  readonly employeeNumber: string;
+  readonly name: Name;
+  /** Sign-in name and mail address, ASCII. */
+  readonly login: string;
+  readonly department: Department;
+  readonly title: string;
+  /** null for the head of a department. */
+  readonly managerId: string | null;
+  readonly presence: Presence;
+}
+
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  /** Ids of people, in the order in which they joined. */
+  readonly members: readonly string[];
+}
+
+/**
+ * A pretend company at one moment; every event gives a new one. What always holds: ids and logins are unique; a manager
+ * and a group's members are people of this company; a department that has people has one head, to whom the others report.
+ */
+export interface Company {
+  readonly name: string;
+  readonly domain: string;
+  readonly seed: number;
+  /** How many were ever hired; the next one's number. */
+  readonly hired: number;
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+}
+
+export const allStaff = 'All Staff';
+export const wikiEditors = 'Wiki Editors';
+export const wikiAdmins = 'Wiki Admins';
+const groupNames = [allStaff, wikiEditors, wikiAdmins, ...departments];
+
+const titles: Readonly<Record<Department, readonly string[]>> = {
+  Marketing: ['Content Writer', 'Campaign Manager', 'Designer'],
+  Engineering: ['Software Engineer', 'Test Engineer', 'Site Engineer'],
+  Finance: ['Accountant', 'Controller', 'Payroll Clerk'],
+  Sales: ['Account Executive', 'Sales Engineer', 'Sales Assistant'],
+  Support: ['Support Engineer', 'Customer Advocate', 'Field Technician'],
+  People: ['Recruiter', 'Office Manager', 'Trainer'],
+};
+
+export const headTitle = (department: Department) => `Head of ${department}`;
+
+/** A title that somebody of this department may have; the same for the same person. */
+export function ordinaryTitle(seed: number, number: number, department: Department): string {
+  return pick(createRandom(seed, number, 3), titles[department]) ?? headTitle(department);
+}
+
+/** Free in this company: the second Ada Thorne signs in as ada.thorne2. */
+export function freeLogin(company: Company, name: Name): string {
+  const taken = new Set(company.people.map((person) => person.login));
+  const stem = `${name.given.ascii}.${name.family.ascii}`;
+  for (let n = 1; ; n += 1) {
+    const login = `${stem}${n === 1 ? '' : n}@${company.domain}`;
+    if (!taken.has(login)) return login;
+  }
+}
+
+/** The next person that this company hires, before they report to anybody. */
+export function nextPerson(company: Company, department: Department): Person {
+  const { seed, hired: number } = company;
+  const name = nameOf(seed, number);
+  return {
+    id: objectId(createRandom(seed, number, 1)),
+    number,
+    employeeNumber: String(1001 + number),
+    name,
+    login: freeLogin(company, name),
+    department,
+    title: ordinaryTitle(seed, number, department),
+    managerId: null,
+    presence: 'here',
+  };
+}
+
+/** A company with its groups and nobody in it yet. */
+export function emptyCompany(name: string, domain: string, seed: number): Company {
+  const groups = groupNames.map((groupName, n) => ({
+    id: objectId(createRandom(seed, n, 2)),
+    name: groupName,
+    members: [],
+  }));
+  return { name, domain, seed, hired: 0, people: [], groups };
+}
+
+export const displayName = (person: Person) => formatted(person.name);
+
+export const peopleHere = (company: Company) => company.people.filter((person) => person.presence === 'here');
+
+export const personOf = (company: Company, id: string) => company.people.find((person) => person.id === id);
+
+export const groupNamed = (company: Company, name: string) => company.groups.find((group) => group.name === name);
+
+export const isMember = (company: Company, groupName: string, personId: string) =>
+  groupNamed(company, groupName)?.members.includes(personId) ?? false;
