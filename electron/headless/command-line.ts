@@ -1,22 +1,11 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { startEngine } from '../engine/thread.ts';
 import { parseCommand } from './arguments.ts';
+import type { CommandContext, StartEngine } from './context.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
-import { createOutput, type Output, sayFailure } from './output.ts';
+import { createOutput, sayFailure } from './output.ts';
 import { commandUsage, usage } from './usage.ts';
-
-/** How a command gets an engine: `startEngine`, given from outside so that this room composes nothing. */
-export type StartEngine = typeof startEngine;
-
-/** What every command is given. */
-export interface CommandContext {
-  readonly start: StartEngine;
-  readonly output: Output;
-  /** The data folder, absolute. */
-  readonly data: string;
-}
 
 /**
  * Runs one `footbridge` command to its end.

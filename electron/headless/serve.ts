@@ -1,7 +1,7 @@
 import { type EngineThread, StartFailure } from '../engine/thread.ts';
 import type { ServeFlags } from './arguments.ts';
 import { type Closers, createClosers } from './closers.ts';
-import type { CommandContext, StartEngine } from './command-line.ts';
+import type { CommandContext, StartEngine } from './context.ts';
 import { worldFolder } from './data-folder.ts';
 import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
 import { isAnswering, socketOf } from './folder-socket.ts';

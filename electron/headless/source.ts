@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Source } from '../../shared/model/source.ts';
 import type { CommonFlags, SourceAddFlags, SourceRemoveFlags } from './arguments.ts';
-import type { CommandContext } from './command-line.ts';
+import type { CommandContext } from './context.ts';
 import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
 import { withWorld } from './world-client.ts';
 

@@ -1,6 +1,6 @@
 import type { Status } from '../../shared/model/status.ts';
 import type { CommonFlags } from './arguments.ts';
-import type { CommandContext } from './command-line.ts';
+import type { CommandContext } from './context.ts';
 import { hasSandbox } from './data-folder.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { withWorld } from './world-client.ts';

@@ -1,6 +1,6 @@
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { World } from '../../shared/model/status.ts';
-import type { CommandContext } from './command-line.ts';
+import type { CommandContext } from './context.ts';
 import { worldFolder } from './data-folder.ts';
 import { isAnswering, socketOf } from './folder-socket.ts';
 import { startPatiently } from './patience.ts';

@@ -1,6 +1,6 @@
 import { World } from '../../shared/model/status.ts';
 import { type EngineOptions, type EngineThread, StartFailure } from '../engine/thread.ts';
-import type { StartEngine } from './command-line.ts';
+import type { StartEngine } from './context.ts';
 
 /** The engines of one host: the live one, and the sandbox one once somebody asked for it. */
 export interface Worlds {

@@ -15,13 +15,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the usual data folder', () => {
   it.each([
-    ['linux', {}, '/home/ada', '/home/ada/.local/share/footbridge'],
-    ['linux', { XDG_DATA_HOME: '/data' }, '/home/ada', '/data/footbridge'],
-    ['linux', { XDG_DATA_HOME: 'relative' }, '/home/ada', '/home/ada/.local/share/footbridge'],
-    ['freebsd', { XDG_DATA_HOME: '' }, '/home/ada', '/home/ada/.local/share/footbridge'],
-    ['darwin', { XDG_DATA_HOME: '/data' }, '/Users/ada', '/Users/ada/Library/Application Support/Footbridge'],
-    ['win32', { APPDATA: 'C:\\Users\\ada\\Roaming' }, 'C:\\Users\\ada', 'C:\\Users\\ada\\Roaming\\Footbridge'],
-    ['win32', {}, 'C:\\Users\\ada', 'C:\\Users\\ada\\AppData\\Roaming\\Footbridge'],
+    ['linux', {}, '/ada', '/ada/.local/share/footbridge'],
+    ['linux', { XDG_DATA_HOME: '/data' }, '/ada', '/data/footbridge'],
+    ['linux', { XDG_DATA_HOME: 'relative' }, '/ada', '/ada/.local/share/footbridge'],
+    ['freebsd', { XDG_DATA_HOME: '' }, '/ada', '/ada/.local/share/footbridge'],
+    ['darwin', { XDG_DATA_HOME: '/data' }, '/ada', '/ada/Library/Application Support/Footbridge'],
+    ['win32', { APPDATA: 'C:\\ada\\Roaming' }, 'C:\\ada', 'C:\\ada\\Roaming\\Footbridge'],
+    ['win32', {}, 'C:\\ada', 'C:\\ada\\AppData\\Roaming\\Footbridge'],
   ] as const)('on %s with %j', (platform, env, home, expected) => {
     expect(defaultDataFolder({ platform, env, home })).toBe(expected);
   });

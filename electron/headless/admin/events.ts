@@ -83,7 +83,7 @@ export function registerEvents(app: FastifyInstance, worlds: Worlds, limits: Str
       open.add(end);
       reply.raw.once('close', () => open.delete(end));
     } catch (error) {
-      if (error instanceof StartFailure) return unstarted(error, world);
+      if (error instanceof StartFailure) return reply.code(503).send(unstarted(error, world));
       throw error;
     }
   });
