@@ -2,9 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compileSnapshot } from '../../electron/engine/mapping/compile.ts';
+import { displayName } from '../../electron/engine/sandbox/company.ts';
+import { foundCompany } from '../../electron/engine/sandbox/events.ts';
 import type { SandboxRecord } from '../../electron/engine/sandbox/record.ts';
 import { startDemo } from '../../electron/headless/demo.ts';
 import type { WorkItem } from '../../shared/model/work.ts';
+import { userShapes } from '../mapping/company.ts';
 import { ContractPretend } from './contract-pretend.ts';
 import { type Listening, listen } from './listening.ts';
 import { ScimPretend } from './scim-pretend.ts';
@@ -81,6 +85,36 @@ describe('the demo', () => {
       ['editor', 'Wiki Editors'],
       ['admin', 'Wiki Admins'],
     ]);
+  });
+
+  it('gives everybody the roles and attributes that the company means, by the rules it added', async () => {
+    await live(0);
+    const [app] = admin.apps;
+    if (app === undefined) throw new Error('no app was added');
+    const attributes = app.target.kind === 'sqlite' ? Object.keys(app.target.users.columns) : [];
+    const compilation = compileSnapshot(app.snapshot, { attributes, user: userShapes });
+    if (!compilation.ok) throw new Error(JSON.stringify(compilation.problems));
+    const sent = scim.received.filter((request) => request.path === '/Users' && request.method === 'POST');
+    const directory = { hasGroup: (id: string) => scim.groups.has(id), groupName: () => null };
+    const { people, groups } = foundCompany(2026);
+    const inGroup = (name: string, id: string) =>
+      groups.some((group) => group.name === name && group.members.includes(id));
+    for (const person of people) {
+      const user = sent.find((request) => request.body?.externalId === person.id)?.body ?? {};
+      const [memberId] = [...scim.users].find(([, stored]) => stored.externalId === person.id) ?? [''];
+      const ids = [...scim.groups].filter(([, group]) => group.members.has(memberId)).map(([id]) => id);
+      const { roles, attributes: values } = compilation.snapshot.evaluate({ user, groups: ids }, directory);
+      const edits = person.department === 'Marketing' || inGroup('Wiki Editors', person.id);
+      const wanted = ['reader', ...(edits ? ['editor'] : []), ...(inGroup('Wiki Admins', person.id) ? ['admin'] : [])];
+      const given = roles.filter(({ verdict }) => verdict === 'yes').map(({ role }) => role);
+      expect(new Set(given)).toEqual(new Set(wanted));
+      expect(roles.filter(({ verdict }) => verdict === 'doubt')).toEqual([]);
+      expect(values).toEqual([
+        { attribute: 'login', ok: true, value: person.login },
+        { attribute: 'email', ok: true, value: person.login },
+        { attribute: 'fullName', ok: true, value: displayName(person) },
+      ]);
+    }
   });
 
   it('is on before the first user arrives, so that the first account is delivered early', async () => {
