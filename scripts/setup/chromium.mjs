@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { tools } from '../tools.mjs';
 import { exitCode } from './exit-codes.mjs';
 import { SetupFailure } from './failure.mjs';
-import { inRoot } from './places.mjs';
 import { collect } from './process.mjs';
 import { say, step } from './step.mjs';
 
@@ -32,7 +32,7 @@ export async function ensureChromium(node) {
     say('  apt-get could not; Playwright is asked for its own.');
   }
   const downloaded = await step('No Chromium here: Playwright downloads its own (about 170 MB)', async () => {
-    await collect(node.command, [...node.flags, playwrightCommand, 'install', 'chromium']);
+    await collect(node.command, [...node.flags, tools.playwright, 'install', 'chromium']);
     return playwrightChromium(node);
   });
   if (downloaded !== null) return downloaded;
@@ -42,8 +42,6 @@ export async function ensureChromium(node) {
     'Install Chromium, Chrome or Edge (on Debian and Ubuntu: sudo apt-get install chromium), or set FOOTBRIDGE_CHROMIUM to the path of one.',
   );
 }
-
-const playwrightCommand = inRoot('node_modules', 'playwright', 'cli.js');
 
 /**
  * @param {string} platform as process.platform

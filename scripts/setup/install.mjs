@@ -6,6 +6,7 @@ import { lockedPackages, lockIdentity, missingPackages, needed, npmHasInstalled,
 import { inRoot, root } from './places.mjs';
 import { collect } from './process.mjs';
 import { step } from './step.mjs';
+import { inTurn } from './turn.mjs';
 
 const stamp = inRoot('node_modules', '.footbridge-installed');
 const log = inRoot('out', 'install.log');
@@ -18,19 +19,26 @@ const log = inRoot('out', 'install.log');
  */
 export async function ensureInstalled() {
   const identity = lockIdentity();
-  const stamped = existsSync(stamp) && readFileSync(stamp, 'utf8') === identity;
-  if ((stamped || npmHasInstalled()) && missingPackages().length === 0) {
-    if (!stamped) writeStampIfAllowed(identity);
-    return false;
-  }
-  const platform = thisPlatform();
-  const count = Object.values(lockedPackages()).filter((entry) => needed(entry, platform)).length;
-  const state = existsSync(inRoot('node_modules')) ? 'stale or incomplete, so they are installed anew' : 'not here yet';
-  await step(`Dependencies are ${state}: npm brings ${count} packages, Node 24 among them (about a minute)`, install);
-  writing(root, () => {
-    linkCommand();
-    writeStamp(identity);
+  if (isInstalled(identity)) return false;
+  return inTurn(async () => {
+    if (isInstalled(identity)) return false;
+    const platform = thisPlatform();
+    const count = Object.values(lockedPackages()).filter((entry) => needed(entry, platform)).length;
+    const state = existsSync(inRoot('node_modules')) ? 'stale or incomplete, so they come anew' : 'not here yet';
+    await step(`Dependencies are ${state}: npm installs ${count} packages, Node 24 among them`, install);
+    writing(root, () => {
+      linkCommand();
+      writeStamp(identity);
+    });
+    return true;
   });
+}
+
+/** @param {string} identity of the lock file */
+function isInstalled(identity) {
+  const stamped = existsSync(stamp) && readFileSync(stamp, 'utf8') === identity;
+  if (!(stamped || npmHasInstalled()) || missingPackages().length > 0) return false;
+  if (!stamped) writeStampIfAllowed(identity);
   return true;
 }
 
@@ -42,15 +50,10 @@ async function install() {
     makeWayForNpm();
   });
   const npm = npmCommand();
-  const parameters = [
-    'ci',
-    '--ignore-scripts',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=http',
-  ];
+  // Few and short retries: a machine without a network hears so in seconds.
+  const retries = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=4000'];
+  const kinds = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const parameters = ['ci', ...kinds, ...retries, '--loglevel=http'];
   const result = await collect(npm.command, [...npm.parameters, ...parameters], { shell: npm.shell });
   writing(root, () => writeFileSync(log, result.output));
   if (result.code !== 0) throw installFailure(result.output);

@@ -3,6 +3,29 @@ import { constants } from 'node:os';
 import { root } from './places.mjs';
 
 /**
+ * Listens for the word to end: a signal, or the end of npm, which stops the shell between us and leaves us alone.
+ *
+ * @param {(signal: NodeJS.Signals) => void} listener
+ * @returns {() => void} stops listening
+ */
+function whenToldToEnd(listener) {
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  for (const signal of signals) process.on(signal, listener);
+  const parent = process.ppid;
+  const underNpm = process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32';
+  const watch = setInterval(() => {
+    if (!underNpm || process.ppid === parent) return;
+    clearInterval(watch);
+    listener('SIGTERM');
+  }, 200);
+  watch.unref();
+  return () => {
+    clearInterval(watch);
+    for (const signal of signals) process.off(signal, listener);
+  };
+}
+
+/**
  * Runs a program to its end and collects what it says.
  *
  * @param {string} command
@@ -15,13 +38,25 @@ export function collect(command, parameters, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, parameters, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
+    // Ended in the middle, we leave nothing behind that goes on working.
+    const stopListening = whenToldToEnd((signal) => {
+      child.kill('SIGTERM');
+      process.exit(endCode(null, signal));
+    });
     const take = (/** @type {Buffer} */ part) => {
       output += part;
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
-    child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}` }));
-    child.on('close', (code, signal) => resolve({ code: endCode(code, signal), output }));
+    const settle = (/** @type {number} */ code) => {
+      stopListening();
+      resolve({ code, output });
+    };
+    child.on('error', (error) => {
+      output += error.message;
+      settle(127);
+    });
+    child.on('close', (code, signal) => settle(endCode(code, signal)));
   });
 }
 
@@ -42,23 +77,18 @@ export function passThrough(command, parameters, options = {}) {
     const child = spawn(command, parameters, { stdio: 'inherit', ...options });
     const terminal = process.stdin.isTTY === true || process.platform === 'win32';
     const last = new Map();
-    const pass = (/** @type {NodeJS.Signals} */ signal) => {
+    const stopListening = whenToldToEnd((signal) => {
       const now = performance.now();
       const repeated = now - (last.get(signal) ?? Number.NEGATIVE_INFINITY) < sameSignalWithin;
       last.set(signal, now);
       if (!repeated && !(terminal && signal === 'SIGINT')) child.kill(signal);
-    };
-    const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-    for (const signal of signals) process.on(signal, pass);
-    const finish = () => {
-      for (const signal of signals) process.off(signal, pass);
-    };
+    });
     child.on('error', (error) => {
-      finish();
+      stopListening();
       reject(error);
     });
     child.on('exit', (code, signal) => {
-      finish();
+      stopListening();
       resolve(endCode(code, signal));
     });
   });

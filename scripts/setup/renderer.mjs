@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { tools } from '../tools.mjs';
 import { exitCode } from './exit-codes.mjs';
 import { SetupFailure, writing } from './failure.mjs';
 import { inRoot, root } from './places.mjs';
 import { collect } from './process.mjs';
 import { step } from './step.mjs';
+import { inTurn } from './turn.mjs';
 
 const stamp = inRoot('out', 'renderer-built');
 const sources = ['renderer', 'shared', 'vite.config.ts', 'tsconfig.json', 'tsconfig.dom.json', 'package-lock.json'];
@@ -19,27 +21,33 @@ const sources = ['renderer', 'shared', 'vite.config.ts', 'tsconfig.json', 'tscon
  */
 export async function ensureRenderer(node, { always = false } = {}) {
   const identity = sourceIdentity(sources.map((source) => inRoot(source)));
-  const built = existsSync(stamp) && readFileSync(stamp, 'utf8') === identity;
-  if (!always && built && existsSync(inRoot('out', 'renderer', 'index.html'))) return;
-  await step('Building the user interface', async () => {
-    writing(root, () => {
-      mkdirSync(inRoot('out'), { recursive: true });
-      rmSync(stamp, { force: true });
-    });
-    const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
-    const result = await collect(node.command, [...node.flags, vite, 'build', '--logLevel', 'warn'], {
-      env: { ...process.env, NODE_ENV: 'production' },
-    });
-    if (result.code !== 0) {
-      process.stderr.write(result.output);
-      throw new SetupFailure(
-        exitCode.unexpected,
-        'The user interface could not be built; the reason stands above.',
-        'In an unchanged clone, delete node_modules and run the same command again; else mend the file it names.',
-      );
-    }
+  if (!always && isBuilt(identity)) return;
+  await inTurn(async () => {
+    if (!always && isBuilt(identity)) return;
+    await step('Building the user interface', () => buildRenderer(node));
     writing(root, () => writeFileSync(stamp, identity));
   });
+}
+
+/** @param {string} identity of the sources */
+function isBuilt(identity) {
+  const built = existsSync(stamp) && readFileSync(stamp, 'utf8') === identity;
+  return built && existsSync(inRoot('out', 'renderer', 'index.html'));
+}
+
+/** @param {{command: string, flags: readonly string[]}} node */
+async function buildRenderer(node) {
+  writing(root, () => rmSync(stamp, { force: true }));
+  const { code, output } = await collect(node.command, [...node.flags, tools.vite, 'build', '--logLevel', 'warn'], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  if (code === 0) return;
+  process.stderr.write(output);
+  throw new SetupFailure(
+    exitCode.unexpected,
+    'The user interface could not be built; the reason stands above.',
+    'In an unchanged clone, delete node_modules and run the same command again; else mend the file it names.',
+  );
 }
 
 /** @param {readonly string[]} paths files and folders @returns {string} changes with any name or content in them */
