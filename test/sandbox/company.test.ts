@@ -11,7 +11,16 @@ import {
   wikiEditors,
 } from '../../electron/engine/sandbox/company.ts';
 import { differences } from '../../electron/engine/sandbox/differences.ts';
-import { foundCompany, hire, leave, move, rename } from '../../electron/engine/sandbox/events.ts';
+import {
+  comeBack,
+  foundCompany,
+  hire,
+  leave,
+  move,
+  purge,
+  rename,
+  softDelete,
+} from '../../electron/engine/sandbox/events.ts';
 import { nameCount, nameOf } from '../../electron/engine/sandbox/names.ts';
 import { createRandom } from '../../electron/engine/sandbox/random.ts';
 import { nextEpisode } from '../../electron/engine/sandbox/story.ts';
@@ -87,14 +96,19 @@ describe('a pretend company', () => {
     );
   });
 
+  const founded = foundCompany(1);
+  const seller = founded.people.find((person) => person.department === 'Sales')?.id ?? '';
+  const gone = leave(founded, seller);
   it.each([
-    ['leave', (company: Company, id: string) => leave(leave(company, id), id), leave],
-    ['move', (company: Company, id: string) => move(company, id, 'Sales'), (company: Company) => company],
-  ] as const)('does nothing when %s does not apply', (_, twice, once) => {
-    const company = foundCompany(1);
-    const person = company.people.find((other) => other.department === 'Sales');
-    expect(twice(company, person?.id ?? '')).toEqual(once(company, person?.id ?? ''));
-    expect(leave(company, 'nobody')).toBe(company);
+    ['somebody who left cannot leave', gone, leave(gone, seller)],
+    ['nor move', gone, move(gone, seller, 'People')],
+    ['nor be purged before being deleted', gone, purge(gone, seller)],
+    ['nobody is deleted softly who did not leave', founded, softDelete(founded, seller)],
+    ['nobody comes back who is here', founded, comeBack(founded, seller)],
+    ['nobody moves to where they are', founded, move(founded, seller, 'Sales')],
+    ['nothing befalls a stranger', founded, leave(founded, 'nobody')],
+  ])('%s', (_, before, after) => {
+    expect(after).toBe(before);
   });
 
   it('gives the second of a name another login, and a renamed person a new one', () => {

@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSqliteConnector } from '../../electron/engine/connectors/sqlite/connector.ts';
 import { compileSnapshot } from '../../electron/engine/mapping/compile.ts';
 import { displayName } from '../../electron/engine/sandbox/company.ts';
 import { foundCompany } from '../../electron/engine/sandbox/events.ts';
@@ -14,7 +16,6 @@ import { type Listening, listen } from './listening.ts';
 import { ScimPretend } from './scim-pretend.ts';
 
 let folder = '';
-let resources = '';
 let scim: ScimPretend;
 let server: Listening;
 let admin: ContractPretend;
@@ -23,8 +24,6 @@ let stateAtFirstUser: string | undefined;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'footbridge-demo-'));
-  resources = mkdtempSync(join(tmpdir(), 'footbridge-resources-'));
-  writeFileSync(join(resources, 'team-wiki.db'), 'the ready-made database');
   scim = new ScimPretend();
   stateAtFirstUser = undefined;
   server = await listen(({ method, path, body }) => {
@@ -40,7 +39,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await server.close();
-  for (const used of [folder, resources]) rmSync(used, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Runs the demo until it told so many episodes. @returns what it logged */
@@ -59,6 +58,8 @@ async function live(episodes: number): Promise<string[]> {
   return lines;
 }
 
+const resources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
+
 const active = () => [...scim.users.values()].filter((user) => user.active).length;
 const record = () => JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as SandboxRecord;
 
@@ -72,11 +73,22 @@ describe('the demo', () => {
     ]);
     expect(lines[3]).toMatch(/ leaves$/);
     expect([scim.users.size, active(), scim.groups.size]).toEqual([40, 39, 9]);
-    expect(readFileSync(join(folder, 'team-wiki.db'), 'utf8')).toBe('the ready-made database');
 
     const [app] = admin.apps;
+    if (app === undefined) throw new Error('no app was added');
+    const connector = createSqliteConnector(app.target);
+    const { steps, roles } = await connector.test();
+    await connector.close();
+    expect(steps.filter((step) => !step.ok)).toEqual([]);
+    expect([...roles].sort()).toEqual(['admin', 'editor', 'reader']);
     expect(app).toMatchObject({ name: 'Team Wiki', state: 'on', target: { kind: 'sqlite' } });
-    expect(app?.snapshot.mappings.map((mapping) => mapping.attribute)).toEqual(['login', 'email', 'fullName']);
+    expect(app?.snapshot.mappings.map((mapping) => mapping.attribute)).toEqual([
+      'login',
+      'email',
+      'fullName',
+      'department',
+      'employeeNumber',
+    ]);
     const pinned = new Map([...scim.groups].map(([id, group]) => [`"${id}" in groups`, group.displayName]));
     expect(app?.snapshot.rules.map((rule) => [rule.role, pinned.get(rule.when) ?? 'department'])).toEqual([
       ['reader', 'department'],
@@ -113,6 +125,8 @@ describe('the demo', () => {
         { attribute: 'login', ok: true, value: person.login },
         { attribute: 'email', ok: true, value: person.login },
         { attribute: 'fullName', ok: true, value: displayName(person) },
+        { attribute: 'department', ok: true, value: person.department },
+        { attribute: 'employeeNumber', ok: true, value: person.employeeNumber },
       ]);
     }
   });

@@ -14,6 +14,8 @@ const mappings: readonly Mapping[] = [
   { attribute: 'login', expression: 'user.userName' },
   { attribute: 'email', expression: 'primary(user.emails)' },
   { attribute: 'fullName', expression: 'user.displayName' },
+  { attribute: 'department', expression: 'user.department' },
+  { attribute: 'employeeNumber', expression: 'user.employeeNumber' },
 ];
 
 const departmentRules: readonly NewRule[] = [
@@ -40,9 +42,14 @@ const wikiTarget = (file: string): SqliteTarget => ({
     id: 'id',
     login: 'username',
     active: { column: 'enabled', on: 1, off: 0 },
-    columns: { email: 'mail', fullName: 'full_name' },
+    columns: {
+      email: 'mail',
+      fullName: 'full_name',
+      department: 'department',
+      employeeNumber: 'employee_number',
+    },
     email: 'email',
-    employeeNumber: null,
+    employeeNumber: 'employeeNumber',
   },
   roles: { table: 'roles', id: 'id', name: 'name' },
   userRoles: { table: 'user_roles', user: 'user_id', role: 'role_id' },
