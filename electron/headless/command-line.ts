@@ -18,8 +18,9 @@ export async function runCommandLine(args: readonly string[], start: StartEngine
   const fallback = defaultDataFolder(surroundings);
   let json = args.includes('--json');
   let data = fallback;
-  // A reader that went away (`footbridge source list | head -1`) is no error of ours.
-  process.stdout.on('error', () => undefined);
+  // A reader that went away (`footbridge source list | head -1`) is no error of ours,
+  // and a host goes on serving when nobody reads its log any more.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     const command = parseCommand(args);
     if (command.kind === 'help') {

@@ -32,7 +32,11 @@ export async function serve(flags: ServeFlags, context: CommandContext): Promise
   const closers = createClosers();
   const ended = Promise.withResolvers<Death | null>();
   void stopWish().then(() => ended.resolve(null));
-  process.on('uncaughtException', (cause) => ended.resolve({ what: 'The host failed', cause }));
+  process.on('uncaughtException', (cause) => {
+    // While closing there is no going back, but it is not lost either.
+    if (closers.closing) recordUnexpected(cause, data);
+    else ended.resolve({ what: 'The host failed', cause });
+  });
 
   const worlds = createWorlds({
     start: hostEngine(context.start, data, closers),

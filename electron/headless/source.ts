@@ -7,14 +7,12 @@ import { withWorld } from './world-client.ts';
 
 /** `footbridge source add`: prints the base URL and, this once, the token. */
 export async function addSource(flags: SourceAddFlags, context: CommandContext): Promise<ExitCode> {
-  const { name, dialect, rate } = flags;
-  const input = { name, dialect, ...(rate === undefined ? {} : { rate }) };
-  const { id, baseUrl, token, ...added } = await withWorld(context, flags.world, (client) =>
-    client.call('source.add', input),
-  );
+  const { dialect, rate, world } = flags;
+  const input = { name: flags.name, dialect, ...(rate === undefined ? {} : { rate }) };
+  const { id, name, baseUrl, token } = await withWorld(context, world, (client) => client.call('source.add', input));
   context.output.result(
-    { id, name: added.name, baseUrl, token },
-    `Added “${added.name}” (${id}). Paste into it:\n  Base URL  ${baseUrl}\n  Token     ${token}\n` +
+    { id, name, baseUrl, token },
+    `Added “${name}” (${id}). Paste into it:\n  Base URL  ${baseUrl}\n  Token     ${token}\n` +
       'The token is shown this once; Footbridge keeps only its hash.',
   );
   return exitCode.ok;

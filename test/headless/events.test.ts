@@ -99,9 +99,15 @@ describe('the event stream', () => {
     admin = await openAdmin();
     const streams = await Promise.all([follow('/events'), follow('/events?world=sandbox')]);
     const ends = streams.map((stream) => read(stream, () => false));
+    const engine = await admin.engine('live');
+    await expect.poll(() => engine.following()).toBe(1);
     const began = performance.now();
-    await admin.close();
-    await Promise.all(ends);
+    engine.emit(event(1));
+    const closed = admin.close();
+    // Nothing may be written to a stream that has ended: it would be an uncaught exception here.
+    engine.emit(event(2));
+    await closed;
+    expect(messagesIn((await Promise.all(ends))[0] ?? '')).toEqual([event(1)]);
     expect(performance.now() - began).toBeLessThan(1_500);
     admin = await openAdmin();
   });

@@ -35,12 +35,15 @@ export function writeStream(
   const flush = () => {
     const text = batch;
     batch = '';
+    // The end may have come between a message and its turn to be written.
+    if (response.writableEnded || text === '') return;
     if (response.writableLength + text.length > limits.waiting) response.destroy();
     else response.write(text);
   };
   const heartbeat = setInterval(() => response.write(': still here\n\n'), limits.heartbeat);
   const end = () => {
-    if (batch !== '') flush();
+    clearInterval(heartbeat);
+    flush();
     response.end();
   };
   const unfollow = follow({
