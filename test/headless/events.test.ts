@@ -104,7 +104,7 @@ describe('the event stream', () => {
     const began = performance.now();
     engine.emit(event(1));
     const closed = admin.close();
-    // Nothing may be written to a stream that has ended: it would be an uncaught exception here.
+    // What comes after the end is for nobody.
     engine.emit(event(2));
     await closed;
     expect(messagesIn((await Promise.all(ends))[0] ?? '')).toEqual([event(1)]);
