@@ -1,0 +1,72 @@
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { type Result, success } from '../connector.ts';
+import { failureOf, Refusal } from './failure.ts';
+import { fold, foldFunction } from './statements.ts';
+
+/** What SQLite stores: whole numbers are bigint, so that no id loses digits. */
+export type SqliteValue = string | number | bigint | Buffer | null;
+export type Row = readonly SqliteValue[];
+export type Parameters = Readonly<Record<string, SqliteValue>>;
+
+/** How long we wait for a lock of the app's, in milliseconds: a verb is retried by its caller, not here. */
+const lockWait = 50;
+
+/** One open connection while a verb runs. */
+export interface Connection {
+  all(sql: string, parameters?: Parameters): readonly Row[];
+  get(sql: string, parameters?: Parameters): Row | undefined;
+  /** @returns the number of rows that the statement itself changed */
+  run(sql: string, parameters?: Parameters): number;
+}
+
+function open(file: string, readonly: boolean): Database.Database {
+  if (!statSync(file).isFile()) throw new Refusal('permanent', `${file} is not a file.`);
+  const database = new Database(file, { readonly, fileMustExist: true, timeout: lockWait });
+  database.defaultSafeIntegers(true);
+  database.function(foldFunction, { deterministic: true }, (value) =>
+    value === null || Buffer.isBuffer(value) ? null : fold(String(value)),
+  );
+  return database;
+}
+
+function connection(database: Database.Database): Connection {
+  return {
+    all: (sql, parameters = {}) => database.prepare<[Parameters], Row>(sql).raw().all(parameters),
+    get: (sql, parameters = {}) => database.prepare<[Parameters], Row>(sql).raw().get(parameters),
+    run: (sql, parameters = {}) => database.prepare<[Parameters]>(sql).run(parameters).changes,
+  };
+}
+
+/**
+ * Runs one verb over a connection of its own, in one transaction.
+ *
+ * Foreign keys are enforced wherever the file declares them, as SQLite itself does for the app that wrote it: the
+ * setting belongs to a connection and cannot be read from the file.
+ *
+ * @param mode read: a read-only connection, which sees what is really in the file; write: BEGIN IMMEDIATE … COMMIT;
+ *   try: the same, rolled back
+ * @param tables the tables that the work uses, for messages
+ */
+export function withConnection<T>(
+  file: string,
+  mode: 'read' | 'write' | 'try',
+  tables: readonly string[],
+  work: (connection: Connection) => T,
+): Result<T> {
+  let database: Database.Database | null = null;
+  let committing = false;
+  try {
+    database = open(file, mode === 'read');
+    database.exec(mode === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE');
+    const value = work(connection(database));
+    committing = mode === 'write';
+    database.exec(mode === 'write' ? 'COMMIT' : 'ROLLBACK');
+    return success(value);
+  } catch (error) {
+    return failureOf(error, file, tables, committing);
+  } finally {
+    // Closing an open transaction rolls it back.
+    database?.close();
+  }
+}
