@@ -10,6 +10,8 @@ export interface Worlds {
    * @throws StartFailure when it cannot be started
    */
   engine(world: World): Promise<EngineThread>;
+  /** The engine of a world as it is: null while nobody started it. */
+  running(world: World): Promise<EngineThread | null>;
   /** Stops all engines; nothing can be started any more. */
   stop(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function createWorlds({ start, optionsOf, onDeath }: WorldsOptions): Worl
       engines.set(world, starting);
       return starting;
     },
+    running: async (world) => (await engines.get(world)) ?? null,
     async stop() {
       stopping = true;
       const stopped = World.options.map(async (world) => {

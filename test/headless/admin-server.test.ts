@@ -13,6 +13,7 @@ beforeAll(async () => {
     'source.remove': () => ({ ok: false, error: { code: 'not-found', message: 'm', affects: 'a', fix: 'f', id: 'i' } }),
     'overview.get': () => new Promise(() => undefined),
   });
+  await admin.engine('live');
 });
 afterAll(() => admin.close());
 
@@ -31,7 +32,15 @@ function call({ headers = {}, ...asked }: Partial<Asked> = {}): Promise<Answer> 
 }
 
 describe('a call', () => {
+  it('starts no world: the screens look at what runs', async () => {
+    const answer = await call({ path: '/rpc/status.get?world=sandbox' });
+    expect([answer.status, answer.json()]).toMatchObject([200, { ok: false, error: { code: 'unreachable' } }]);
+    const stream = await call({ method: 'GET', path: '/events?world=sandbox' });
+    expect([stream.status, stream.json()]).toMatchObject([503, { ok: false, error: { code: 'unreachable' } }]);
+  });
+
   it('reaches the engine of its world and comes back', async () => {
+    await admin.engine('sandbox');
     const answer = await call({ path: '/rpc/source.add?world=sandbox', body: '{"input":{"name":"Entra"}}' });
     expect([answer.status, answer.json()]).toEqual([200, { ok: true, output: { name: 'Entra' } }]);
     expect((await admin.engine('sandbox')).calls.at(-1)).toMatchObject({

@@ -58,6 +58,7 @@ describe('the event stream', () => {
 
   it('shows that it lives', async () => {
     admin = await openAdmin({}, { heartbeat: 20, waiting: 1_000 });
+    await admin.engine('live');
     const text = await read(await follow('/events'), (so_far) => so_far.split(': still here\n\n').length > 3);
     expect(messagesIn(text)).toEqual([]);
   });
@@ -97,6 +98,7 @@ describe('the event stream', () => {
 
   it('ends for everybody when the server closes', async () => {
     admin = await openAdmin();
+    await Promise.all([admin.engine('live'), admin.engine('sandbox')]);
     const streams = await Promise.all([follow('/events'), follow('/events?world=sandbox')]);
     const ends = streams.map((stream) => read(stream, () => false));
     const engine = await admin.engine('live');

@@ -2,10 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { StreamHandlers } from '../../../shared/contract/client.ts';
 import type { StreamPosition } from '../../../shared/contract/event.ts';
-import { StartFailure } from '../../engine/thread.ts';
-import type { Worlds } from '../worlds.ts';
 import { Refused, refusals } from './refusal.ts';
-import { unstarted, worldOf } from './rpc.ts';
+import { type EngineOf, engineFor, worldOf } from './rpc.ts';
 import { answerHeaders } from './security.ts';
 
 export interface StreamLimits {
@@ -74,21 +72,17 @@ export function positionOf(query: unknown): StreamPosition | null {
 }
 
 /** `GET /events?world=…&epoch=…&after=…`. @returns ends every open stream */
-export function registerEvents(app: FastifyInstance, worlds: Worlds, limits: StreamLimits): () => void {
+export function registerEvents(app: FastifyInstance, engineOf: EngineOf, limits: StreamLimits): () => void {
   const open = new Set<() => void>();
   app.get('/events', { exposeHeadRoute: false }, async (request, reply) => {
     const world = worldOf(request.query);
     const position = positionOf(request.query);
-    try {
-      const engine = await worlds.engine(world);
-      reply.hijack();
-      const end = writeStream(reply.raw, (handlers) => engine.follow(position, handlers), limits);
-      open.add(end);
-      reply.raw.once('close', () => open.delete(end));
-    } catch (error) {
-      if (error instanceof StartFailure) return reply.code(503).send(unstarted(error, world));
-      throw error;
-    }
+    const engine = await engineFor(engineOf, world);
+    if ('ok' in engine) return reply.code(503).send(engine);
+    reply.hijack();
+    const end = writeStream(reply.raw, (handlers) => engine.follow(position, handlers), limits);
+    open.add(end);
+    reply.raw.once('close', () => open.delete(end));
   });
   return () => {
     for (const end of open) end();

@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { isProcedure } from '../../../shared/contract/contract.ts';
 import { World } from '../../../shared/model/status.ts';
 import { type EngineThread, StartFailure } from '../../engine/thread.ts';
-import type { Worlds } from '../worlds.ts';
 import { Refused, refusalBody, refusals } from './refusal.ts';
+
+/** Gives the engine of a world; null when it does not run and this door starts none. May throw a StartFailure. */
+export type EngineOf = (world: World) => Promise<EngineThread | null>;
 
 /**
  * The world that a request is about: `?world=live|sandbox`, live when absent.
@@ -16,15 +18,34 @@ export function worldOf(query: unknown): World {
   return asked.data;
 }
 
-/** An engine that could not be started on demand, as the contract's client reads it. */
-export const unstarted = ({ message, fix }: StartFailure, world: World) =>
-  refusalBody({
-    status: 200,
-    error: { code: 'unreachable', message, affects: `Everything in the ${world} world.`, fix },
-  });
+/**
+ * The engine that a request is for, or why it cannot be had, as the contract's client reads it.
+ *
+ * @throws what is no StartFailure
+ */
+export async function engineFor(
+  engineOf: EngineOf,
+  world: World,
+): Promise<EngineThread | ReturnType<typeof refusalBody>> {
+  const affects = `Everything in the ${world} world.`;
+  try {
+    const engine = await engineOf(world);
+    return engine ?? refusalBody({ status: 503, error: { ...notRunning(world), affects } });
+  } catch (error) {
+    if (!(error instanceof StartFailure)) throw error;
+    const { message, fix } = error;
+    return refusalBody({ status: 503, error: { code: 'unreachable', message, affects, fix } });
+  }
+}
+
+const notRunning = (world: World) => ({
+  code: 'unreachable' as const,
+  message: `The ${world} world does not run here.`,
+  fix: `Start it: footbridge status --world ${world}. Or start Footbridge with --demo.`,
+});
 
 /** `POST /rpc/:name?world=…` with `{input}`: hands the call to that world's engine, which parses and answers it. */
-export function registerRpc(app: FastifyInstance, worlds: Worlds): void {
+export function registerRpc(app: FastifyInstance, engineOf: EngineOf): void {
   app.post('/rpc/:name', async (request, reply) => {
     const { name } = request.params as { name: string };
     if (!isProcedure(name)) throw new Refused(refusals.procedure);
@@ -33,13 +54,8 @@ export function registerRpc(app: FastifyInstance, worlds: Worlds): void {
     if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'input')) {
       throw new Refused(refusals.notJson);
     }
-    let engine: EngineThread;
-    try {
-      engine = await worlds.engine(world);
-    } catch (error) {
-      if (error instanceof StartFailure) return unstarted(error, world);
-      throw error;
-    }
+    const engine = await engineFor(engineOf, world);
+    if ('ok' in engine) return engine;
     const cancelled = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) cancelled.abort();

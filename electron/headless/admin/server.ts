@@ -85,8 +85,10 @@ export function createAdminServer({ worlds, logger, door, limits = streamLimits 
     return refuse(reply.header('allow', methods), refusals.method);
   });
 
-  registerRpc(app, worlds);
-  const endStreams = registerEvents(app, worlds, limits);
+  // The command line may ask for a world by name and so start it; the screens look at what runs.
+  const engineOf = door.kind === 'folder' ? worlds.engine : worlds.running;
+  registerRpc(app, engineOf);
+  const endStreams = registerEvents(app, engineOf, limits);
   if (door.kind === 'loopback') {
     registerSession(app, door.session);
     registerPages(app, door.screens);
