@@ -50,9 +50,12 @@ export function projectNode() {
   const own = process.versions.node;
   const flags = flagsFor(own);
   if (flags !== null) return { command: process.execPath, flags, version: own };
+  const platform = `${process.platform}-${process.arch}`;
   throw new SetupFailure(
     exitCode.wrongNode,
-    `Footbridge runs on Node 24, which does not come along for ${process.platform}-${process.arch}, and this is Node ${own}.`,
+    path === null
+      ? `Footbridge runs on Node 24, which npm does not bring for ${platform}, and this is Node ${own}.`
+      : `Footbridge runs on Node 24; the one that npm brings is missing or does not run on this system, and this is Node ${own}.`,
     'Install Node 24 (22.15 or newer will do) from https://nodejs.org and run the same command again.',
   );
 }
