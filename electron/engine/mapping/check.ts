@@ -10,7 +10,7 @@ import {
 import { limits } from './limits.ts';
 import { elementShape, kindOf, type Read, resolve, type Scope } from './path.ts';
 import type { Problems, Range } from './problem.ts';
-import type { AttributeShape } from './schema.ts';
+import { type AttributeShape, nameable } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What the check of an expression found it to use. */
@@ -140,7 +140,7 @@ export class Checker {
       this.#problems.add(node, 'A list cannot be gone through again for each element of another.');
     }
     if (!path.isList && path.shape?.type === 'complex') {
-      const parts = path.shape.subAttributes.map(({ name }) => `${path.text}.${name}`);
+      const parts = nameable(path.shape.subAttributes).map(({ name }) => `${path.text}.${name}`);
       this.#problems.add(node, `${path.text} has parts; name one: ${parts.slice(0, 4).join(', ')}.`);
     }
   }
@@ -218,7 +218,7 @@ export class Checker {
 
   #primary(node: Range, args: readonly ASTNode[], scope: Scope): void {
     const shape = args[0] === undefined ? null : elementShape(args[0], scope);
-    if (shape?.type !== 'complex' || shape.subAttributes.some((sub) => sub.name === 'value')) return;
+    if (shape?.type !== 'complex' || nameable(shape.subAttributes).some((sub) => sub.name === 'value')) return;
     this.#problems.add(node, `${shape.name} have no value of their own; use ${shape.name}[0] and name a part.`);
   }
 

@@ -75,7 +75,7 @@ export function resolve(node: ASTNode, scope: Scope): Path | null {
   const base = { text: ['user', ...parts].join('.'), isAttribute: true, range };
   const shape = scope.shapes.get(first);
   if (shape === undefined) {
-    const problem = `user has no attribute “${first}”.${didYouMean(first, scope.shapes.keys())}`;
+    const problem = `user has no attribute “${first}”.${first === 'groups' ? ' Write "group id" in groups.' : didYouMean(first, scope.shapes.keys())}`;
     return { ...base, shape: null, isList: false, read: null, problem };
   }
   if (shape.multiValued) {
