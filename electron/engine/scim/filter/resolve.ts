@@ -1,0 +1,167 @@
+import { type AttributePath, findNamed, type NamedAttribute, renderAttributePath } from '../attribute-path.ts';
+import { nameCase, understandName } from '../dialect/name.ts';
+import { complexCompared } from '../dialect/query.ts';
+import { note, type Reading, startReading } from '../dialect/reading.ts';
+import { quote, scimError } from '../error.ts';
+import { findSubAttribute, type ResourceType, refersToResource } from '../schema.ts';
+import type { Attribute } from '../schemas/attribute.ts';
+import {
+  type Compare,
+  type Filter,
+  fold,
+  type Present,
+  type ResolvedAttribute,
+  type ResolvedFilter,
+} from './filter.ts';
+import { resolveLiteral } from './literal.ts';
+
+/** What is known of a resource only when it is answered, and so cannot be asked for. */
+const unstored: ReadonlySet<string> = new Set([
+  'meta.location',
+  'meta.version',
+  'members.$ref',
+  'members.display',
+  'groups.$ref',
+  'groups.display',
+  'groups.type',
+]);
+
+/** Finds the attribute of a path in the resource or, inside a value path, in its value. */
+type Scope = (path: AttributePath) => ResolvedTarget;
+
+interface ResolvedTarget {
+  readonly path: ResolvedAttribute;
+  readonly attribute: Attribute;
+}
+
+/**
+ * Binds a filter to a resource type: canonical names, the schema's types, literals in those types.
+ *
+ * @throws ScimError invalidFilter when an attribute is unknown, cannot be filtered by, or does not fit its operator or value
+ */
+export function resolveFilter(filter: Filter, type: ResourceType, reading: Reading = startReading()): ResolvedFilter {
+  return resolve(filter, resourceScope(type, reading), reading);
+}
+
+/**
+ * Binds the filter inside the brackets of a value path to the values of a multi-valued or complex attribute.
+ *
+ * @throws ScimError invalidFilter as resolveFilter
+ */
+export function resolveValueFilter(filter: Filter, named: NamedAttribute, reading: Reading): ResolvedFilter {
+  return resolve(filter, valueScope(named, reading), reading);
+}
+
+function resolve(filter: Filter, scope: Scope, reading: Reading): ResolvedFilter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+    case 'not':
+      return { kind: filter.kind, filters: filter.filters.map((part) => resolve(part, scope, reading)) };
+    case 'value path': {
+      const target = scope(filter.path);
+      if (target.attribute.type !== 'complex' || target.path.subAttribute !== null) {
+        throw scimError.invalidFilter(
+          `${target.path.key} has no sub-attributes; a value filter in [ ] cannot be asked of it.`,
+        );
+      }
+      const inner = valueScope(
+        { extension: null, attribute: target.attribute, subAttribute: null, key: target.path.key },
+        reading,
+      );
+      const within = resolve(filter.filter, inner, reading);
+      // `emails[type eq "work"].value eq x` is no RFC 7644 filter; clients mean one value that satisfies both.
+      const whole = filter.comparison === null ? within : all(within, resolve(filter.comparison, inner, reading));
+      return { kind: 'value path', path: target.path, filter: whole };
+    }
+    default:
+      return resolveTerm(filter, scope(filter.path), reading);
+  }
+}
+
+const all = (...filters: ResolvedFilter[]): ResolvedFilter => ({ kind: 'and', filters });
+
+function resolveTerm(term: Compare | Present, { path, attribute }: ResolvedTarget, reading: Reading): ResolvedFilter {
+  if (term.kind === 'present') return { kind: 'present', path };
+  const compared = path.type === 'complex' ? significantValue(path, attribute, reading) : path;
+  const written = resolveLiteral(compared, term.operator, term.value, reading);
+  const value = typeof written === 'string' && !compared.caseExact ? fold(written) : written;
+  return { kind: 'compare', path: compared, operator: term.operator, value, written };
+}
+
+/** `emails eq …`: RFC 7643 §2.4 calls `value` the attribute's significant value. */
+function significantValue(path: ResolvedAttribute, attribute: Attribute, reading: Reading): ResolvedAttribute {
+  const value = findSubAttribute(attribute, 'value');
+  if (value === undefined) {
+    const names = (attribute.subAttributes ?? []).map((candidate) => candidate.name).join(', ');
+    throw scimError.invalidFilter(`${path.key} is complex. Compare one of its sub-attributes: ${names}.`);
+  }
+  note(reading, complexCompared, `a comparison of ${path.key} as a whole`, `read as ${path.key}.value`);
+  return subAttributePath(path.key, path.steps, attribute, value);
+}
+
+function resourceScope(type: ResourceType, reading: Reading): Scope {
+  return (path) => {
+    const named = findNamed(path, type, reading);
+    if (named === undefined || named.attribute === null) {
+      throw scimError.invalidFilter(
+        `${quote(renderAttributePath(path))} is no attribute of a ${type.name}. See /Schemas for those that are.`,
+      );
+    }
+    const { attribute, subAttribute, extension } = named;
+    refuseUnstored(named.key, attribute);
+    const steps = extension === null ? [attribute.name] : [extension.id, attribute.name];
+    if (subAttribute === null) return { path: attributePath(named.key, steps, attribute), attribute };
+    const key = named.key.slice(0, named.key.length - subAttribute.name.length - 1);
+    return { path: subAttributePath(key, steps, attribute, subAttribute), attribute: subAttribute };
+  };
+}
+
+function valueScope(named: NamedAttribute, reading: Reading): Scope {
+  return (path) => {
+    const parent = named.attribute;
+    const found =
+      parent === null || path.uri !== null || path.subAttribute !== null
+        ? undefined
+        : findSubAttribute(parent, path.attribute);
+    if (parent === null || found === undefined) {
+      throw scimError.invalidFilter(`${quote(renderAttributePath(path))} is no sub-attribute of ${named.key}.`);
+    }
+    understandName(nameCase, path.attribute, found.name, reading);
+    const key = `${named.key}.${found.name}`;
+    refuseUnstored(key, found);
+    return {
+      path: { ...attributePath(key, [found.name], found), caseExact: isCaseExact(found, parent) },
+      attribute: found,
+    };
+  };
+}
+
+function attributePath(key: string, steps: readonly string[], attribute: Attribute): ResolvedAttribute {
+  const { type, multiValued } = attribute;
+  return { key, steps, subAttribute: null, type, caseExact: isCaseExact(attribute, attribute), multiValued };
+}
+
+function subAttributePath(
+  parentKey: string,
+  parentSteps: readonly string[],
+  parent: Attribute,
+  child: Attribute,
+): ResolvedAttribute {
+  const key = `${parentKey}.${child.name}`;
+  const caseExact = isCaseExact(child, parent);
+  const steps = parent.multiValued ? parentSteps : [...parentSteps, child.name];
+  const subAttribute = parent.multiValued ? child.name : null;
+  return { key, steps, subAttribute, type: child.type, caseExact, multiValued: parent.multiValued };
+}
+
+/** Binary is case-exact whatever its flag (RFC 7643 §2.3.6), and so is the id of another resource. */
+function isCaseExact(attribute: Attribute, parent: Attribute): boolean {
+  return attribute.caseExact || attribute.type === 'binary' || (attribute.name === 'value' && refersToResource(parent));
+}
+
+function refuseUnstored(key: string, attribute: Attribute): void {
+  if (attribute.returned === 'never' || unstored.has(key)) {
+    throw scimError.invalidFilter(`Resources cannot be found by ${key}. Filter by another attribute, such as id.`);
+  }
+}

@@ -1,0 +1,273 @@
+import type { Literal, ResolvedAttribute, ResolvedCompare, ResolvedFilter } from '../scim/filter/filter.ts';
+
+/** A column of the resource's own row that holds an attribute; `folded` ones hold fold(text). */
+interface Column {
+  readonly expression: string;
+  readonly kind: 'exact' | 'folded' | 'boolean' | 'instant';
+}
+
+/** Rows of another table that are the values of an attribute. */
+interface Link {
+  /** Selects `value` and `type` of each value of the resource `r`. */
+  readonly rows: string;
+  /** Selects the `pk` of the resources that have the value `?`, by index. */
+  readonly holders: (placeholder: string) => { readonly sql: string; readonly times: number };
+}
+
+/** Where a filter's attributes are kept for one resource type. In the statement its rows are called `r`. */
+export interface FilterTable {
+  readonly name: 'user_resource' | 'group_resource';
+  /** By canonical attribute path. */
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly links: ReadonlyMap<string, Link>;
+  /** Holds the folded `value`s of multi-valued complex attributes, by path and value. */
+  readonly values: 'user_value' | null;
+}
+
+/** A condition on `r` for a WHERE clause, and its parameters in order. It is true or false, never NULL. */
+export interface CompiledFilter {
+  readonly sql: string;
+  readonly parameters: readonly (string | number)[];
+}
+
+const common = (name: string): readonly (readonly [string, Column])[] => [
+  ['id', { expression: 'r.id', kind: 'exact' }],
+  ['externalId', { expression: 'r.external_id', kind: 'exact' }],
+  ['displayName', { expression: 'r.display_name_folded', kind: 'folded' }],
+  ['meta.resourceType', { expression: `'${name}'`, kind: 'exact' }],
+  ['meta.created', { expression: 'r.created_at', kind: 'instant' }],
+  ['meta.lastModified', { expression: 'r.modified_at', kind: 'instant' }],
+];
+
+export const userFilterTable: FilterTable = {
+  name: 'user_resource',
+  columns: new Map([
+    ...common('User'),
+    ['userName', { expression: 'r.user_name_folded', kind: 'folded' }],
+    ['active', { expression: 'r.active', kind: 'boolean' }],
+  ]),
+  links: new Map([
+    [
+      'groups',
+      {
+        rows: `SELECT g.id AS value FROM membership AS m JOIN group_resource AS g ON g.pk = m.group_pk
+          WHERE m.member_user_pk = r.pk`,
+        holders: (placeholder) => ({
+          sql: `SELECT m.member_user_pk FROM group_resource AS g JOIN membership AS m ON m.group_pk = g.pk
+            WHERE g.id = ${placeholder} AND m.member_user_pk IS NOT NULL`,
+          times: 1,
+        }),
+      },
+    ],
+  ]),
+  values: 'user_value',
+};
+
+export const groupFilterTable: FilterTable = {
+  name: 'group_resource',
+  columns: new Map(common('Group')),
+  links: new Map([
+    [
+      'members',
+      {
+        rows: `SELECT u.id AS value, 'User' AS type FROM membership AS m JOIN user_resource AS u ON u.pk = m.member_user_pk
+            WHERE m.group_pk = r.pk
+          UNION ALL SELECT g.id, 'Group' FROM membership AS m JOIN group_resource AS g ON g.pk = m.member_group_pk
+            WHERE m.group_pk = r.pk`,
+        holders: (placeholder) => ({
+          sql: `SELECT m.group_pk FROM user_resource AS u JOIN membership AS m ON m.member_user_pk = u.pk
+              WHERE u.id = ${placeholder}
+            UNION ALL SELECT m.group_pk FROM group_resource AS g JOIN membership AS m ON m.member_group_pk = g.pk
+              WHERE g.id = ${placeholder}`,
+          times: 2,
+        }),
+      },
+    ],
+  ]),
+  values: null,
+};
+
+/** Where a path's attribute is looked for: in the resource's row, or in one value of an attribute. */
+type Place = (path: ResolvedAttribute) => { readonly expression: string; readonly isFolded: boolean };
+
+interface Compilation {
+  readonly table: FilterTable;
+  readonly parameters: (string | number)[];
+  /** Aliases must differ, since value paths are nested in statements. */
+  aliases: number;
+}
+
+/**
+ * Compiles a filter to SQL that agrees with evaluateFilter on every resource. Equality on id, externalId, userName,
+ * displayName, on members and on `value`s of multi-valued attributes are index look-ups; the rest reads the body. Names
+ * come from the schema and values are parameters: nothing that was sent becomes SQL. Needs the SQL function fold(text).
+ */
+export function compileFilter(filter: ResolvedFilter, table: FilterTable): CompiledFilter {
+  const compilation: Compilation = { table, parameters: [], aliases: 0 };
+  return { sql: compile(filter, inRow(table), compilation), parameters: compilation.parameters };
+}
+
+function compile(filter: ResolvedFilter, place: Place, compilation: Compilation): string {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return `(${filter.filters.map((part) => compile(part, place, compilation)).join(filter.kind === 'and' ? ' AND ' : ' OR ')})`;
+    case 'not':
+      return `NOT (${filter.filters.map((part) => compile(part, place, compilation)).join(' OR ')})`;
+    case 'value path':
+      return compileValuePath(filter.path, filter.filter, compilation);
+    case 'present':
+      return compilePresent(filter.path, place, compilation);
+    case 'compare':
+      return compileCompare(filter, place, compilation);
+  }
+}
+
+function compileValuePath(path: ResolvedAttribute, inner: ResolvedFilter, compilation: Compilation): string {
+  if (!path.multiValued) {
+    const whole = jsonAt('r.body', path.steps);
+    const within: Place = ({ steps }) => ({ expression: jsonAt('r.body', [...path.steps, ...steps]), isFolded: false });
+    return `(${whole} IS NOT NULL AND ${compile(inner, within, compilation)})`;
+  }
+  const prefilter = compilePrefilter(path, inner, compilation);
+  return `(${prefilter}EXISTS (${rowsOf(path, compilation, (within) => compile(inner, within, compilation))}))`;
+}
+
+/** "Some value equals …" is asked of the index first; what else the value must be is then asked of few resources. */
+function compilePrefilter(path: ResolvedAttribute, inner: ResolvedFilter, compilation: Compilation): string {
+  const parts = inner.kind === 'and' ? inner.filters : [inner];
+  for (const part of parts) {
+    if (part.kind === 'and') {
+      const nested = compilePrefilter(path, part, compilation);
+      if (nested !== '') return nested;
+    }
+    if (part.kind === 'compare' && part.operator === 'eq' && part.path.key === `${path.key}.value`) {
+      const holders = compileHolders(part.path.key, part.value, compilation);
+      if (holders !== undefined) return `${holders} AND `;
+    }
+  }
+  return '';
+}
+
+/** `r.pk IN (…)` by the side table or the member rows; undefined when neither holds this attribute. */
+function compileHolders(key: string, value: Literal, { table, parameters }: Compilation): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const link = key.endsWith('.value') ? table.links.get(key.slice(0, -'.value'.length)) : undefined;
+  if (link !== undefined) {
+    const { sql, times } = link.holders('?');
+    for (let time = 0; time < times; time += 1) parameters.push(value);
+    return `r.pk IN (${sql})`;
+  }
+  if (table.values === null) return undefined;
+  // The side table is folded whatever the attribute; a case-exact one is compared again in its own case.
+  parameters.push(key, value.toLowerCase());
+  return `r.pk IN (SELECT v.user_pk FROM ${table.values} AS v WHERE v.path = ? AND v.value = ?)`;
+}
+
+/** A SELECT of the values of a multi-valued attribute that satisfy a condition. */
+function rowsOf(path: ResolvedAttribute, compilation: Compilation, condition: (within: Place) => string): string {
+  compilation.aliases += 1;
+  const alias = `e${compilation.aliases}`;
+  const link = compilation.table.links.get(path.key);
+  if (link !== undefined) {
+    const within: Place = ({ steps }) => ({ expression: `${alias}.${steps.join('_')}`, isFolded: false });
+    return `SELECT 1 FROM (${link.rows}) AS ${alias} WHERE ${condition(within)}`;
+  }
+  const within: Place = ({ steps }) => ({
+    expression: steps.length === 0 ? `${alias}.value` : jsonAt(`${alias}.value`, steps),
+    isFolded: false,
+  });
+  return `SELECT 1 FROM json_each(r.body, ${jsonPath(path.steps)}) AS ${alias} WHERE ${condition(within)}`;
+}
+
+function compilePresent(path: ResolvedAttribute, place: Place, compilation: Compilation): string {
+  if (!path.multiValued) return isPresent(path, place(path).expression);
+  return `EXISTS (${rowsOf(listOf(path), compilation, (within) => {
+    const { expression } = within(itemOf(path));
+    return path.type === 'complex' ? '1' : isPresent(path, expression);
+  })})`;
+}
+
+const isPresent = (path: ResolvedAttribute, expression: string) =>
+  path.type === 'string' || path.type === 'reference' || path.type === 'binary'
+    ? `(${expression} IS NOT NULL AND ${expression} <> '')`
+    : `${expression} IS NOT NULL`;
+
+function compileCompare(compare: ResolvedCompare, place: Place, compilation: Compilation): string {
+  const { path, operator, value } = compare;
+  if (value === null) {
+    const present = compilePresent(path, place, compilation);
+    return operator === 'ne' ? present : `NOT ${present}`;
+  }
+  if (!path.multiValued) return compileTerm(compare, place(path), compilation);
+  if (operator === 'eq' && path.subAttribute === 'value') {
+    const holders = compileHolders(path.key, value, compilation);
+    if (holders !== undefined && (!path.caseExact || compilation.table.links.has(listOf(path).key))) return holders;
+    if (holders !== undefined) {
+      return `(${holders} AND EXISTS (${rowsOf(listOf(path), compilation, (within) => compileTerm(compare, within(itemOf(path)), compilation))}))`;
+    }
+  }
+  const some = `EXISTS (${rowsOf(listOf(path), compilation, (within) => compileTerm(compare, within(itemOf(path)), compilation))})`;
+  if (operator !== 'ne') return some;
+  return `(NOT EXISTS (${rowsOf(listOf(path), compilation, () => '1')}) OR ${some})`;
+}
+
+/** The multi-valued attribute itself of a path that may go on into its values. */
+function listOf(path: ResolvedAttribute): ResolvedAttribute {
+  const { key, subAttribute } = path;
+  return subAttribute === null ? path : { ...path, key: key.slice(0, -subAttribute.length - 1), subAttribute: null };
+}
+
+/** The path from one value on. */
+function itemOf(path: ResolvedAttribute): ResolvedAttribute {
+  const steps = path.subAttribute === null ? [] : [path.subAttribute];
+  return { ...path, steps, subAttribute: null, multiValued: false };
+}
+
+const order = { gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
+
+function compileTerm(
+  { path, operator, value }: ResolvedCompare,
+  { expression, isFolded }: ReturnType<Place>,
+  { parameters }: Compilation,
+): string {
+  const isText = typeof value === 'string';
+  const compared = isText && !path.caseExact && !isFolded ? `fold(${expression})` : expression;
+  const parameter = typeof value === 'boolean' ? Number(value) : (value ?? '');
+  switch (operator) {
+    case 'eq':
+    case 'ne':
+      parameters.push(parameter);
+      return `${compared} IS ${operator === 'ne' ? 'NOT ' : ''}?`;
+    case 'co':
+      parameters.push(parameter);
+      return `coalesce(instr(${compared}, ?) > 0, 0)`;
+    case 'sw':
+      parameters.push(parameter);
+      return `coalesce(instr(${compared}, ?) = 1, 0)`;
+    case 'ew':
+      if (parameter === '') return `${expression} IS NOT NULL`;
+      parameters.push(parameter, parameter);
+      return `coalesce(substr(${compared}, -length(?)) = ?, 0)`;
+    default:
+      parameters.push(parameter);
+      return `coalesce(${compared} ${order[operator]} ?, 0)`;
+  }
+}
+
+function inRow(table: FilterTable): Place {
+  return (path) => {
+    const column = table.columns.get(path.key);
+    if (column !== undefined) return { expression: column.expression, isFolded: column.kind === 'folded' };
+    return { expression: jsonAt('r.body', path.steps), isFolded: false };
+  };
+}
+
+function jsonAt(json: string, steps: readonly string[]): string {
+  return `json_extract(${json}, ${jsonPath(steps)})`;
+}
+
+/** An SQL text literal; every step is a name of a schema. */
+function jsonPath(steps: readonly string[]): string {
+  return `'$${steps.map((step) => `."${step}"`).join('')}'`;
+}
