@@ -1,0 +1,48 @@
+import type { Overview, World } from '../../shared/model/status.ts';
+import { usePart, useWorld } from '../state/context.tsx';
+import { Mark, type Shape, type Tone } from '../ui/mark.tsx';
+import { Segments } from '../ui/segments.tsx';
+import classes from './frame.module.css';
+import { words, worldWords } from './words.ts';
+
+const healthMarks: Record<Overview['health']['level'], { readonly shape: Shape; readonly tone: Tone }> = {
+  ok: { shape: 'check', tone: 'good' },
+  attention: { shape: 'hand', tone: 'warn' },
+  failing: { shape: 'cross', tone: 'bad' },
+};
+
+export interface TopBarProps {
+  readonly running: readonly World[];
+  readonly onWorld: (world: World) => void;
+  readonly onNeedsYou: () => void;
+}
+
+/** The health of this world in a sentence, what needs a person, and which world this is. */
+export function TopBar({ running, onWorld, onNeedsYou }: TopBarProps) {
+  const { overview, world } = useWorld();
+  const value = usePart(overview.store, (state) => state.value);
+  const failure = usePart(overview.store, (state) => state.failure);
+  const mark = failure ? healthMarks.failing : healthMarks[value?.health.level ?? 'ok'];
+  const needs = value?.needsYou ?? 0;
+  return (
+    <header className={classes.bar} data-pane="bar">
+      <p className={classes.health} role="status" aria-label={words.health}>
+        {value || failure ? <Mark {...mark} /> : null}
+        <span>{failure ? failure.message : (value?.health.sentence ?? words.asking)}</span>
+      </p>
+      <span className={classes.space} />
+      <button type="button" className={classes.needs} data-open={needs > 0 || undefined} onClick={onNeedsYou}>
+        {needs > 0 ? <Mark shape="hand" tone="warn" /> : null}
+        {words.needsYou}: {needs.toLocaleString('en')}
+      </button>
+      {running.length > 1 ? (
+        <Segments
+          label={words.world}
+          options={running.map((each) => ({ value: each, label: worldWords[each] }))}
+          value={world}
+          onChange={onWorld}
+        />
+      ) : null}
+    </header>
+  );
+}

@@ -1,0 +1,82 @@
+import type { World } from '../../shared/model/status.ts';
+import type { Theme } from '../state/settings.ts';
+
+export const worldWords: Record<World, string> = { live: 'Live', sandbox: 'Sandbox' };
+export const themeWords: Record<Theme, string> = { auto: 'System', light: 'Light', dark: 'Dark' };
+
+export const words = {
+  product: 'Footbridge',
+  places: 'Places',
+  activity: 'Activity',
+  world: 'World',
+  theme: 'Theme',
+  shortcuts: 'Keys',
+  opening: 'Opening Footbridge…',
+  asking: 'Asking the engine how it is…',
+  health: 'Health',
+  needsYou: 'Needs you',
+  needsYouTitle: 'What needs you',
+  nothingNeedsYou: 'Nothing needs you. What is held back for a decision appears here.',
+  opened: 'Open for',
+  people: (number: number) => (number === 1 ? '1 person' : `${number.toLocaleString('en')} people`),
+  andMore: (number: number) => `and ${number.toLocaleString('en')} more`,
+  showRequest: 'Show the request',
+  connecting: 'Connecting…',
+  reconnecting: (at: string | null) => (at === null ? 'Reconnecting' : `Reconnecting, last event ${at}`),
+  returned: (at: string, rows: number) =>
+    rows === 0
+      ? `Connected again at ${at}; nothing was missed.`
+      : `Connected again at ${at}; ${rows === 1 ? '1 request' : `${rows.toLocaleString('en')} requests`} that came meanwhile ${rows === 1 ? 'is' : 'are'} in the list.`,
+  letterKeys: 'Single-letter keys (j, k, ?)',
+  close: 'Close',
+} as const;
+
+/** The shortcut sheet, in the order it is shown. */
+export const shortcuts: readonly { readonly where: string; readonly keys: readonly (readonly [string, string])[] }[] = [
+  {
+    where: 'Everywhere',
+    keys: [
+      ['Ctrl/Cmd + 3', 'Activity'],
+      ['Ctrl/Cmd + F', 'Filter'],
+      ['F6, Shift + F6', 'Next, previous pane'],
+      ['Esc', 'Close the topmost'],
+      ['?', 'These keys'],
+    ],
+  },
+  {
+    where: 'In the list',
+    keys: [
+      ['↓ ↑, j k', 'Next, previous request'],
+      ['Page Down, Page Up', 'One page on, back'],
+      ['Home, End', 'Newest, oldest'],
+      ['Enter', 'Open in the inspector'],
+      ['Space', 'Pause or resume'],
+    ],
+  },
+  {
+    where: 'On the divider',
+    keys: [
+      ['← →', 'Wider, narrower'],
+      ['Home, End', 'Widest, narrowest'],
+    ],
+  },
+];
+
+/** Full-page sentences for a window that cannot begin. */
+export const noEntry = {
+  absent: {
+    title: 'This window has no key to Footbridge.',
+    text: 'Open the address that Footbridge printed when it started; it ends in #token=… Or let it open a window itself:',
+    command: 'npx footbridge serve --open',
+  },
+  refused: {
+    title: 'Footbridge does not know this window’s key.',
+    text: 'A key is good for one run of Footbridge: it was started again since this window was opened, or a one-time link was used before. Open the address that the running Footbridge printed, or let it open a window itself:',
+    command: 'npx footbridge serve --open',
+  },
+  unreachable: {
+    title: 'Footbridge does not answer.',
+    text: 'Nothing listens at this address any more. Start Footbridge again, and open the address that it prints:',
+    command: 'npx footbridge serve --open',
+  },
+} as const;

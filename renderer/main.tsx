@@ -1,0 +1,40 @@
+import './app/mantine-styles.ts';
+import './ui/tokens.css';
+import { MantineProvider } from '@mantine/core';
+import { setNonce } from 'get-nonce';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { createEntry } from './app/entry.ts';
+import { createColorSchemeManager, cssVariables, theme } from './app/theme.ts';
+import { findHost } from './data/host.ts';
+import { createSettings } from './state/settings.ts';
+
+// Mantine's own style tags ask getStyleNonce; its scroll lock asks get-nonce.
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+setNonce(nonce);
+
+const settings = createSettings(localStorage);
+const entry = createEntry();
+const found = await findHost(
+  window.footbridgeHost,
+  { location, history, storage: sessionStorage, fetch: fetch.bind(window) },
+  () => entry.setState({ refused: true }),
+);
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={createColorSchemeManager(settings)}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
+        <App settings={settings} entry={entry} found={found} />
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

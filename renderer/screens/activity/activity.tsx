@@ -1,0 +1,110 @@
+import { usePart, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
+import { isFiltered, noFilter } from '../../state/exchanges.ts';
+import { Copyable } from '../../ui/copyable.tsx';
+import { EmptyState, ErrorState } from '../../ui/notice.tsx';
+import { SplitPane } from '../../ui/split-pane.tsx';
+import classes from './activity.module.css';
+import { ExchangeList } from './exchange-list.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { Inspector } from './inspector.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { TimeStrip } from './time-strip.tsx';
+import { words } from './words.ts';
+
+export interface ActivityProps {
+  /** Opens an exchange in the inspector, or closes it with null; the address bar follows. */
+  readonly onOpen: (exchangeId: string | null) => void;
+}
+
+/** Watch provisioning happen, and understand any single request. */
+export function Activity({ onOpen }: ActivityProps) {
+  const settings = useSettingsStore();
+  const { inspection } = useWorld();
+  const share = useSetting('inspectorShare');
+  const inspected = usePart(inspection.store, (state) => state.id);
+  const close = () => {
+    onOpen(null);
+    document.querySelector<HTMLElement>('[data-pane="list"]')?.focus();
+  };
+  return (
+    <>
+      <h1 className={classes.spoken}>Activity</h1>
+      <SplitPane
+        share={share}
+        label={words.inspectorWidth}
+        onShare={(inspectorShare) => settings.setState({ inspectorShare })}
+        left={<ListPane onOpen={onOpen} onClose={close} />}
+        right={inspected === null ? null : <Inspector onClose={close} />}
+      />
+      <LiveRegion />
+    </>
+  );
+}
+
+function ListPane({ onOpen, onClose }: ActivityProps & { readonly onClose: () => void }) {
+  const { exchanges } = useWorld();
+  const rows = usePart(exchanges.store, (state) => state.rows);
+  const phase = usePart(exchanges.store, (state) => state.phase);
+  const failure = usePart(exchanges.store, (state) => state.failure);
+  const filter = usePart(exchanges.store, (state) => state.filter);
+  const untouched = phase === 'ready' && rows.length === 0 && !isFiltered(filter);
+  if (untouched) return <NothingYet />;
+  return (
+    <div className={classes.pane} aria-busy={phase === 'loading'}>
+      <FilterBar />
+      {phase === 'failed' ? null : <TimeStrip rows={rows} />}
+      {failure && phase === 'failed' ? <ErrorState error={failure} retry={() => void exchanges.load()} /> : null}
+      {phase === 'loading' && rows.length === 0 ? <p className={classes.quiet}>{words.loading}</p> : null}
+      {phase === 'ready' && rows.length === 0 ? (
+        <EmptyState title={words.nothingMatches}>
+          <p>
+            <button type="button" className={classes.link} onClick={() => exchanges.setFilter(noFilter)}>
+              {words.clearFilter}
+            </button>
+          </p>
+        </EmptyState>
+      ) : null}
+      {rows.length > 0 && phase !== 'failed' ? <ExchangeList onSelect={onOpen} onClose={onClose} /> : null}
+      {rows.length > 0 && phase !== 'failed' ? <ListFoot /> : null}
+    </div>
+  );
+}
+
+/** How much of the list is here. */
+function ListFoot() {
+  const { exchanges } = useWorld();
+  const rows = usePart(exchanges.store, (state) => state.rows.length);
+  const next = usePart(exchanges.store, (state) => state.next);
+  const older = usePart(exchanges.store, (state) => state.older);
+  return (
+    <footer className={classes.foot}>
+      {older === 'failed' ? (
+        <>
+          {words.olderFailed}{' '}
+          <button type="button" className={classes.link} onClick={() => void exchanges.loadOlder()}>
+            {words.tryAgain}
+          </button>
+        </>
+      ) : older === 'loading' ? (
+        words.loadingOlder
+      ) : (
+        words.loaded(rows, next !== null)
+      )}
+    </footer>
+  );
+}
+
+function NothingYet() {
+  return (
+    <EmptyState title={words.empty}>
+      <p>{words.emptySource}</p>
+      <p>
+        <Copyable text="npx footbridge source add --name Entra --dialect entra" what="the command" />
+      </p>
+      <p>{words.emptyDemo}</p>
+      <p>
+        <Copyable text="npm start -- --demo" what="the command" />
+      </p>
+    </EmptyState>
+  );
+}

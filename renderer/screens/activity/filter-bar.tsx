@@ -1,0 +1,155 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Outcome } from '../../../shared/model/exchange.ts';
+import { usePart, useWorld } from '../../state/context.tsx';
+import { isFiltered, noFilter } from '../../state/exchanges.ts';
+import { Mark } from '../../ui/mark.tsx';
+import classes from './filter-bar.module.css';
+import { outcomeWords, words } from './words.ts';
+
+const outcomes: readonly Outcome[] = ['ok', 'refused', 'failed'];
+/** How long typing must rest before the engine is asked. */
+const typingPause = 180;
+
+/** Chips, source and text that narrow the list; the button for what waits; pause. */
+export function FilterBar() {
+  const { exchanges, sources } = useWorld();
+  const filter = usePart(exchanges.store, (state) => state.filter);
+  const paused = usePart(exchanges.store, (state) => state.paused);
+  const held = usePart(exchanges.store, (state) => state.held.length);
+  const overflow = usePart(exchanges.store, (state) => state.heldOverflow);
+  const sourceList = usePart(sources.store, (state) => state.value);
+
+  const toggleOutcome = (outcome: Outcome) =>
+    exchanges.setFilter({
+      outcomes: filter.outcomes.includes(outcome)
+        ? filter.outcomes.filter((each) => each !== outcome)
+        : [...filter.outcomes, outcome],
+    });
+
+  return (
+    <div className={classes.bar} role="toolbar" aria-label={words.filter}>
+      <FilterText />
+      <fieldset className={classes.chips} aria-label={words.chips.outcomes}>
+        {outcomes.map((outcome) => (
+          <Chip key={outcome} pressed={filter.outcomes.includes(outcome)} onPress={() => toggleOutcome(outcome)}>
+            <Mark shape={outcomeWords[outcome].shape} tone={outcomeWords[outcome].tone} />
+            {outcomeWords[outcome].word}
+          </Chip>
+        ))}
+      </fieldset>
+      <fieldset className={classes.chips} aria-label={words.chips.resources}>
+        {(['User', 'Group'] as const).map((type) => (
+          <Chip
+            key={type}
+            pressed={filter.resourceType === type}
+            onPress={() => exchanges.setFilter({ resourceType: filter.resourceType === type ? null : type })}
+          >
+            {type === 'User' ? words.chips.users : words.chips.groups}
+          </Chip>
+        ))}
+      </fieldset>
+      <Chip pressed={filter.changesOnly} onPress={() => exchanges.setFilter({ changesOnly: !filter.changesOnly })}>
+        {words.chips.changes}
+      </Chip>
+      <select
+        className={classes.select}
+        aria-label="Source"
+        value={filter.sourceId ?? ''}
+        onChange={(event) => exchanges.setFilter({ sourceId: event.target.value === '' ? null : event.target.value })}
+      >
+        <option value="">{words.everySource}</option>
+        {sourceList?.map((source) => (
+          <option key={source.id} value={source.id}>
+            {source.name}
+          </option>
+        ))}
+      </select>
+      {isFiltered(filter) ? (
+        <button type="button" className={classes.plain} onClick={() => exchanges.setFilter(noFilter)}>
+          {words.clearFilter}
+        </button>
+      ) : null}
+      <span className={classes.space} />
+      {held > 0 ? (
+        <button type="button" className={classes.fresh} onClick={() => exchanges.showHeld()} data-new>
+          ↑ {words.showNew(held, overflow)}
+        </button>
+      ) : null}
+      <button
+        type="button"
+        className={classes.pause}
+        aria-pressed={paused}
+        title={words.pauseTitle}
+        onClick={() => exchanges.setPaused(!paused)}
+      >
+        <Mark shape={paused ? 'dot' : 'pause'} />
+        {paused ? words.resume : words.pause}
+      </button>
+    </div>
+  );
+}
+
+interface ChipProps {
+  readonly pressed: boolean;
+  readonly onPress: () => void;
+  readonly children: React.ReactNode;
+}
+
+function Chip({ pressed, onPress, children }: ChipProps) {
+  return (
+    <button type="button" className={classes.chip} aria-pressed={pressed} onClick={onPress}>
+      {children}
+    </button>
+  );
+}
+
+/** The text filter: found with Ctrl/Cmd+F, emptied and left with Esc, asked when typing rests. */
+function FilterText() {
+  const { exchanges } = useWorld();
+  const wanted = usePart(exchanges.store, (state) => state.filter.text);
+  const [typed, setTyped] = useState(wanted);
+  const input = useRef<HTMLInputElement>(null);
+
+  // Cleared from elsewhere ("Clear filter").
+  useEffect(() => setTyped(wanted), [wanted]);
+
+  useEffect(() => {
+    if (typed === wanted) return;
+    const timer = setTimeout(() => exchanges.setFilter({ text: typed }), typingPause);
+    return () => clearTimeout(timer);
+  }, [typed, wanted, exchanges]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
+        return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  return (
+    <input
+      ref={input}
+      type="search"
+      className={classes.text}
+      aria-label={words.filter}
+      placeholder={words.filterHint}
+      value={typed}
+      maxLength={500}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => setTyped(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        setTyped('');
+        if (typed === '') event.currentTarget.blur();
+      }}
+    />
+  );
+}

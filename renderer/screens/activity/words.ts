@@ -1,0 +1,182 @@
+import type { EffectState, Outcome } from '../../../shared/model/exchange.ts';
+import type {
+  AccountState,
+  AttemptOutcome,
+  Change,
+  Decision,
+  OperationState,
+  ProofKind,
+} from '../../../shared/model/trace.ts';
+import type { InspectorTab } from '../../state/settings.ts';
+import type { Shape, Tone } from '../../ui/mark.tsx';
+
+/** How a state is shown: shape, tone and word always together. */
+export interface StateWord {
+  readonly shape: Shape;
+  readonly tone: Tone;
+  readonly word: string;
+  readonly loud?: boolean;
+}
+
+export const outcomeWords: Record<Outcome, StateWord> = {
+  ok: { shape: 'check', tone: 'quiet', word: 'ok' },
+  refused: { shape: 'diamond', tone: 'warn', word: 'refused' },
+  failed: { shape: 'cross', tone: 'bad', word: 'failed' },
+};
+
+/** Words for the statuses that SCIM answers with (RFC 7644, 3.12); any other shows its outcome. */
+export const statusWords: Record<number, string> = {
+  200: 'ok',
+  201: 'created',
+  204: 'no content',
+  304: 'not modified',
+  400: 'bad request',
+  401: 'not let in',
+  403: 'forbidden',
+  404: 'not found',
+  405: 'wrong method',
+  409: 'conflict',
+  412: 'version differs',
+  413: 'too large',
+  415: 'wrong type',
+  429: 'too many',
+  500: 'our fault',
+  501: 'not offered',
+  503: 'try later',
+};
+
+export const effectWords: Record<EffectState, StateWord> = {
+  contradicted: { shape: 'unequal', tone: 'bad', word: 'contradicted', loud: true },
+  failed: { shape: 'cross', tone: 'bad', word: 'failed', loud: true },
+  parked: { shape: 'hand', tone: 'warn', word: 'parked', loud: true },
+  waiting: { shape: 'ring', tone: 'quiet', word: 'waiting' },
+  proved: { shape: 'check', tone: 'good', word: 'proved' },
+  held: { shape: 'pause', tone: 'warn', word: 'held' },
+  none: { shape: 'dash', tone: 'quiet', word: 'no effect' },
+};
+
+export const accountWords: Record<AccountState, StateWord> = {
+  pending: { shape: 'ring', tone: 'quiet', word: 'pending' },
+  active: { shape: 'check', tone: 'good', word: 'active' },
+  disabled: { shape: 'pause', tone: 'quiet', word: 'disabled' },
+  deleted: { shape: 'dash', tone: 'quiet', word: 'deleted' },
+  failed: { shape: 'cross', tone: 'bad', word: 'failed', loud: true },
+  parked: { shape: 'hand', tone: 'warn', word: 'parked', loud: true },
+  conflict: { shape: 'diamond', tone: 'bad', word: 'conflict', loud: true },
+  unknown: { shape: 'diamond', tone: 'warn', word: 'unknown', loud: true },
+};
+
+export const decisionWords: Record<Decision['effect'], StateWord> = {
+  granted: { shape: 'check', tone: 'good', word: 'granted' },
+  revoked: { shape: 'cross', tone: 'quiet', word: 'revoked' },
+  kept: { shape: 'dot', tone: 'quiet', word: 'kept' },
+  held: { shape: 'pause', tone: 'warn', word: 'held', loud: true },
+};
+
+export const operationWords: Record<OperationState, StateWord> = {
+  running: { shape: 'ring', tone: 'quiet', word: 'running' },
+  waiting: { shape: 'ring', tone: 'quiet', word: 'waiting' },
+  done: { shape: 'check', tone: 'good', word: 'done' },
+  failed: { shape: 'cross', tone: 'bad', word: 'failed', loud: true },
+  contradicted: { shape: 'unequal', tone: 'bad', word: 'contradicted', loud: true },
+  superseded: { shape: 'dash', tone: 'quiet', word: 'superseded' },
+};
+
+export const attemptWords: Record<AttemptOutcome, StateWord> = {
+  done: { shape: 'check', tone: 'good', word: 'done' },
+  'already so': { shape: 'check', tone: 'good', word: 'was so already' },
+  transient: { shape: 'ring', tone: 'warn', word: 'failed for now, tried again' },
+  permanent: { shape: 'cross', tone: 'bad', word: 'refused by the target' },
+  credentials: { shape: 'key', tone: 'bad', word: 'our login was refused' },
+  conflict: { shape: 'diamond', tone: 'bad', word: 'conflict' },
+  unknown: { shape: 'diamond', tone: 'warn', word: 'outcome unknown' },
+  running: { shape: 'ring', tone: 'quiet', word: 'running' },
+};
+
+export const proofWords: Record<ProofKind, StateWord & { readonly meaning: string }> = {
+  proved: { shape: 'check', tone: 'good', word: 'proved', meaning: 'read back from the target' },
+  'handed over': { shape: 'ring', tone: 'warn', word: 'handed over', meaning: 'its import is not confirmed' },
+  attested: { shape: 'dot', tone: 'quiet', word: 'attested', meaning: 'a person said so' },
+  'not verifiable': { shape: 'diamond', tone: 'warn', word: 'not verifiable', meaning: 'the target cannot be asked' },
+  contradicted: {
+    shape: 'unequal',
+    tone: 'bad',
+    word: 'contradicted',
+    loud: true,
+    meaning: 'the target says otherwise',
+  },
+};
+
+export const changeWords: Record<Change['kind'], string> = {
+  created: 'created',
+  updated: 'updated',
+  deleted: 'deleted',
+};
+
+export const tabWords: Record<InspectorTab, string> = {
+  trace: 'Trace',
+  summary: 'Summary',
+  request: 'Request',
+  response: 'Response',
+  changes: 'Changes',
+  raw: 'Raw',
+};
+
+/** "1 request", "12 requests": exact, never "many". */
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+/** The engine writes its arrows in ASCII. */
+export const withArrows = (text: string): string => text.replaceAll(' -> ', ' → ');
+
+export const words = {
+  list: 'Requests, newest first',
+  columns: { method: 'Method', summary: 'What was asked', source: 'Source', status: 'Status', duration: 'ms' },
+  effect: 'Effect',
+  when: 'When',
+  chips: { outcomes: 'Outcome', resources: 'Resource type', users: 'Users', groups: 'Groups', changes: 'Changes only' },
+  everySource: 'Every source',
+  filter: 'Filter requests',
+  filterHint: 'Filter: words, status:>=400, path:/Groups',
+  clearFilter: 'Clear filter',
+  pause: 'Pause',
+  resume: 'Resume',
+  pauseTitle: 'New requests wait while paused (Space in the list)',
+  showNew: (held: number, overflow: boolean) =>
+    overflow ? `more than ${held.toLocaleString('en')} new` : `${held.toLocaleString('en')} new`,
+  loading: 'Loading requests…',
+  loadingOlder: 'Loading older requests…',
+  olderFailed: 'Older requests could not be loaded.',
+  tryAgain: 'Try again',
+  end: (rows: number) => `${count(rows, 'request')}: that is all there is.`,
+  loaded: (rows: number, more: boolean) => `${count(rows, 'request')}${more ? ' loaded, older ones on scrolling' : ''}`,
+  empty: 'Every request that an identity provider sends to Footbridge appears here, with what came of it.',
+  emptySource: 'Connect a source; it gives you the URL and the token for your identity provider:',
+  emptyDemo: 'Or watch a pretend company at work, on this computer alone:',
+  nothingMatches: 'No request matches this filter.',
+  inspector: 'Inspector',
+  inspectorWidth: 'Width of the inspector',
+  close: 'Close (Esc)',
+  copyCurl: 'Copy as curl',
+  copyJson: 'Copy as JSON',
+  copyLink: 'Copy link',
+  reading: 'Reading the trace…',
+  noChange: 'This request changed nothing, so nothing followed from it.',
+  noAccount: 'No app is touched by this change.',
+  moreAccounts: (shown: number, all: number) =>
+    `Shown are ${shown} of ${count(all, 'account')}, those that need a person first.`,
+  asked: 'Asked',
+  seen: 'Seen',
+  notCovered: 'Not covered',
+  everythingCovered: 'nothing is left out',
+  causes: (causes: number) => `${causes} changes ended in this one operation`,
+  observing: 'This app is observed only: nothing is delivered to it.',
+  needsYou: 'Needs you',
+  decided: 'This work item was decided; the trace follows.',
+  dialect: 'What was understood',
+  noBody: 'No body.',
+  spoken: (total: number, refused: number, failed: number) =>
+    [count(total, 'request'), refused > 0 ? `${refused} refused` : '', failed > 0 ? `${failed} failed` : '']
+      .filter((part) => part !== '')
+      .join(', '),
+} as const;

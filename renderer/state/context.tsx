@@ -1,0 +1,35 @@
+import { createContext, useContext } from 'react';
+import { type StoreApi, useStore } from 'zustand';
+import type { Settings, SettingsStore } from './settings.ts';
+import type { WorldState } from './world.ts';
+
+const SettingsContext = createContext<SettingsStore | null>(null);
+const WorldContext = createContext<WorldState | null>(null);
+
+export const SettingsProvider = SettingsContext.Provider;
+export const WorldProvider = WorldContext.Provider;
+
+/** The settings store of this window. */
+export function useSettingsStore(): SettingsStore {
+  return present(useContext(SettingsContext), 'settings');
+}
+
+/** One part of the settings, followed. */
+export function useSetting<K extends keyof Settings>(key: K): Settings[K] {
+  return useStore(useSettingsStore(), (settings) => settings[key]);
+}
+
+/** The world that is looked at. */
+export function useWorld(): WorldState {
+  return present(useContext(WorldContext), 'world');
+}
+
+/** A part of any of our stores, followed. */
+export function usePart<S, T>(store: StoreApi<S>, select: (state: S) => T): T {
+  return useStore(store, select);
+}
+
+function present<T>(value: T | null, name: string): T {
+  if (value === null) throw new Error(`No ${name} above this component.`);
+  return value;
+}

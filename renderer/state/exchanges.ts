@@ -1,0 +1,269 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '../../shared/contract/client.ts';
+import type { ContractErrorBody } from '../../shared/contract/error.ts';
+import type { Exchange, ExchangeFilter, Outcome } from '../../shared/model/exchange.ts';
+import { createPaced, type Schedule } from './batch.ts';
+import { isCancelled, toFailure } from './failure.ts';
+import { mergeRows, replaceRows } from './rows.ts';
+
+/** The admin's filter; `sourceId` and `resourceType` null are all. */
+export interface ListFilter {
+  readonly outcomes: readonly Outcome[];
+  readonly sourceId: string | null;
+  readonly resourceType: 'User' | 'Group' | null;
+  readonly changesOnly: boolean;
+  readonly text: string;
+}
+
+export const noFilter: ListFilter = { outcomes: [], sourceId: null, resourceType: null, changesOnly: false, text: '' };
+
+export const isFiltered = (filter: ListFilter): boolean =>
+  filter.outcomes.length > 0 ||
+  filter.sourceId !== null ||
+  filter.resourceType !== null ||
+  filter.changesOnly ||
+  filter.text.trim() !== '';
+
+/** What arrived since this list was made, for the spoken summary. */
+export interface Arrivals {
+  readonly total: number;
+  readonly refused: number;
+  readonly failed: number;
+}
+
+export interface ExchangesState {
+  /** Newest first. */
+  readonly rows: readonly Exchange[];
+  /** Newer than `rows`, kept back while somebody reads; newest first. */
+  readonly held: readonly Exchange[];
+  /** More came than is kept back: showing them begins the list anew. */
+  readonly heldOverflow: boolean;
+  /** Cursor of the next older page; null when the oldest is here. */
+  readonly next: string | null;
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly failure: ContractErrorBody | null;
+  readonly older: 'idle' | 'loading' | 'failed';
+  readonly filter: ListFilter;
+  /** Held by the admin's own wish (Space). */
+  readonly paused: boolean;
+  /** Held because the pointer or the focus is in the list, or it is scrolled away from its top. */
+  readonly reading: boolean;
+  readonly arrivals: Arrivals;
+}
+
+export interface Exchanges {
+  readonly store: StoreApi<ExchangesState>;
+  /** Begins anew with the newest page. */
+  load(): Promise<void>;
+  loadOlder(): Promise<void>;
+  /** An event named these exchanges as new or changed. */
+  note(ids: readonly string[]): void;
+  /** Asks for everything newer than what is here: after a lost stream. @returns how many rows came */
+  catchUp(): Promise<number>;
+  setFilter(change: Partial<ListFilter>): void;
+  setPaused(paused: boolean): void;
+  setReading(reading: boolean): void;
+  showHeld(): void;
+  stop(): void;
+}
+
+export const pageSize = 200;
+const followSize = 500;
+/** Rows kept back before the list gives up counting them one by one. */
+export const heldLimit = 2_000;
+/** A list that grew beyond this while nobody read it begins anew, so that memory and frames stay bounded. */
+export const rowLimit = 10_000;
+
+export interface ExchangesOptions {
+  readonly client: Client;
+  /** The pause between two questions for new rows. */
+  readonly followPace: Schedule;
+}
+
+/** The live list of exchanges of one world: pages by key, follows what is new, refreshes what moved on. */
+export function createExchanges({ client, followPace }: ExchangesOptions): Exchanges {
+  const store = createStore<ExchangesState>(() => ({
+    rows: [],
+    held: [],
+    heldOverflow: false,
+    next: null,
+    phase: 'loading',
+    failure: null,
+    older: 'idle',
+    filter: noFilter,
+    paused: false,
+    reading: false,
+    arrivals: { total: 0, refused: 0, failed: 0 },
+  }));
+  /** Rises with each new beginning: an answer to a question of an earlier one is dropped. */
+  let beginning = 0;
+  let aborting = new AbortController();
+  let newestSeq = 0;
+  const noted = new Set<string>();
+  /** The stream came to stand while the first page was on its way: what lies between them is asked for afterwards. */
+  let catchUpWanted = false;
+
+  const asFilter = (): Partial<ExchangeFilter> => {
+    const { outcomes, sourceId, resourceType, changesOnly, text } = store.getState().filter;
+    return {
+      outcomes: [...outcomes],
+      changesOnly,
+      text: text.trim(),
+      ...(sourceId === null ? {} : { sourceId }),
+      ...(resourceType === null ? {} : { resourceType }),
+    };
+  };
+
+  const load = async () => {
+    beginning += 1;
+    const mine = beginning;
+    aborting.abort();
+    aborting = new AbortController();
+    noted.clear();
+    store.setState({ phase: 'loading', failure: null, older: 'idle' });
+    try {
+      const page = await client.call(
+        'exchange.list',
+        { filter: asFilter(), limit: pageSize },
+        { signal: aborting.signal },
+      );
+      if (mine !== beginning) return;
+      newestSeq = page.items.reduce((newest, row) => Math.max(newest, row.seq), 0);
+      const rows = mergeRows([], page.items);
+      store.setState({ rows, held: [], heldOverflow: false, next: page.next, phase: 'ready' });
+      if (noted.size > 0 || catchUpWanted) follower.ask();
+      catchUpWanted = false;
+    } catch (error) {
+      if (mine === beginning && !isCancelled(error)) store.setState({ phase: 'failed', failure: toFailure(error) });
+    }
+  };
+
+  const loadOlder = async () => {
+    const { next, older, phase } = store.getState();
+    if (next === null || older === 'loading' || phase !== 'ready') return;
+    const mine = beginning;
+    store.setState({ older: 'loading' });
+    try {
+      const page = await client.call(
+        'exchange.list',
+        { filter: asFilter(), cursor: next, limit: pageSize },
+        { signal: aborting.signal },
+      );
+      if (mine !== beginning) return;
+      store.setState(({ rows }) => ({ rows: mergeRows(rows, page.items), next: page.next, older: 'idle' }));
+    } catch (error) {
+      if (mine === beginning && !isCancelled(error)) store.setState({ older: 'failed' });
+    }
+  };
+
+  /** Puts new rows where they belong: into the list, or behind the button while somebody reads. */
+  const admit = (items: readonly Exchange[], cut: boolean) => {
+    const { rows, held, heldOverflow, arrivals, paused, reading } = store.getState();
+    newestSeq = items.reduce((newest, row) => Math.max(newest, row.seq), newestSeq);
+    const known = new Set([...rows, ...held].map((row) => row.id));
+    const fresh = items.filter((row) => !known.has(row.id));
+    const counted: Arrivals = {
+      total: arrivals.total + fresh.length,
+      refused: arrivals.refused + fresh.filter((row) => row.outcome === 'refused').length,
+      failed: arrivals.failed + fresh.filter((row) => row.outcome === 'failed').length,
+    };
+    if (paused || reading) {
+      const collected = mergeRows(replaceRows(held, items), fresh);
+      const overflow = heldOverflow || cut || collected.length > heldLimit;
+      store.setState({
+        rows: replaceRows(rows, items),
+        held: overflow ? collected.slice(0, heldLimit) : collected,
+        heldOverflow: overflow,
+        arrivals: counted,
+      });
+    } else if (cut || rows.length + fresh.length > rowLimit) {
+      store.setState({ arrivals: counted });
+      void load();
+    } else if (items.length > 0) {
+      store.setState({ rows: mergeRows(rows, items), arrivals: counted });
+    }
+    return fresh.length;
+  };
+
+  const followNew = async (): Promise<number> => {
+    const mine = beginning;
+    const page = await client.call(
+      'exchange.list',
+      { filter: asFilter(), after: newestSeq, limit: followSize },
+      { signal: aborting.signal },
+    );
+    if (mine !== beginning) return 0;
+    for (const row of page.items) noted.delete(row.id);
+    return admit(page.items, page.next !== null);
+  };
+
+  /** Rows that events named and that are here: asked for again. Those that are not here (filtered out) are let go. */
+  const refreshNoted = async () => {
+    const { rows, held } = store.getState();
+    const known = new Set([...rows, ...held].map((row) => row.id));
+    for (const id of noted) if (!known.has(id)) noted.delete(id);
+    const ids = [...noted].slice(0, 200);
+    for (const id of ids) noted.delete(id);
+    if (ids.length === 0) return;
+    const mine = beginning;
+    const page = await client.call('exchange.list', { ids, limit: ids.length }, { signal: aborting.signal });
+    if (mine === beginning) admit(page.items, false);
+  };
+
+  const follower = createPaced(followPace, async () => {
+    if (store.getState().phase !== 'ready') return;
+    try {
+      await followNew();
+      await refreshNoted();
+    } catch {
+      // The stream says in the frame that the host is gone; the next event or the return of the stream asks again.
+      return;
+    }
+    if (noted.size > 0) follower.ask();
+  });
+
+  const release = () => {
+    const { rows, held, heldOverflow } = store.getState();
+    if (heldOverflow || rows.length + held.length > rowLimit) void load();
+    else if (held.length > 0) store.setState({ rows: mergeRows(rows, held), held: [] });
+  };
+
+  return {
+    store,
+    load,
+    loadOlder,
+    note(ids) {
+      for (const id of ids) noted.add(id);
+      follower.ask();
+    },
+    async catchUp() {
+      const { phase } = store.getState();
+      if (phase === 'loading') catchUpWanted = true;
+      if (phase === 'failed') void load();
+      if (phase !== 'ready') return 0;
+      try {
+        return await followNew();
+      } catch {
+        return 0;
+      }
+    },
+    setFilter(change) {
+      store.setState(({ filter }) => ({ filter: { ...filter, ...change } }));
+      void load();
+    },
+    setPaused(paused) {
+      store.setState({ paused });
+      if (!paused && !store.getState().reading) release();
+    },
+    setReading(reading) {
+      if (store.getState().reading === reading) return;
+      store.setState({ reading });
+      if (!reading && !store.getState().paused) release();
+    },
+    showHeld: release,
+    stop() {
+      follower.stop();
+      aborting.abort();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Client, createClient } from '../../shared/contract/client.ts';
+import type { StreamMessage } from '../../shared/contract/event.ts';
+import type { Source } from '../../shared/model/source.ts';
+import type { Overview, World } from '../../shared/model/status.ts';
+import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
+import type { ScreenTransport } from '../data/client.ts';
+import { type Connection, followForever } from '../data/follow.ts';
+import { type Answer, createAnswer } from './answer.ts';
+import { afterDelay, createBatch, type Schedule, withNextFrame } from './batch.ts';
+import { createExchanges, type Exchanges } from './exchanges.ts';
+import { createInspection, type Inspection } from './inspection.ts';
+
+export interface ConnectionState {
+  readonly connection: Connection;
+  /** Set when a lost stream came back: how many requests came meanwhile (they are in the list), and when it was. */
+  readonly returned: { readonly rows: number; readonly at: number } | null;
+}
+
+/** Everything that the screens know of one world. It lives as long as the world is looked at. */
+export interface WorldState {
+  readonly world: World;
+  readonly exchanges: Exchanges;
+  readonly inspection: Inspection;
+  readonly overview: Answer<Overview>;
+  readonly work: Answer<readonly WorkItem[]>;
+  readonly sources: Answer<readonly Source[]>;
+  readonly connection: StoreApi<ConnectionState>;
+  /** @throws ContractError when the engine refuses the decision */
+  decide(id: string, decision: WorkDecision, reason: string): Promise<void>;
+  stop(): void;
+}
+
+export interface WorldOptions {
+  readonly world: World;
+  readonly transport: ScreenTransport;
+  /** When messages of the stream are handed on together. */
+  readonly frame?: Schedule;
+  readonly now?: () => number;
+}
+
+const overviewInterval = 30_000;
+
+/** Opens a world: loads its lists and follows its events. */
+export function openWorld({ world, transport, frame = withNextFrame, now = Date.now }: WorldOptions): WorldState {
+  const client: Client = createClient(transport);
+  const exchanges = createExchanges({ client, followPace: afterDelay(100) });
+  const inspection = createInspection({ client, settle: afterDelay(40), pace: afterDelay(120) });
+  const overview = createAnswer(afterDelay(500), () => client.call('overview.get', {}));
+  const work = createAnswer(afterDelay(500), async () => (await client.call('work.list', {})).items);
+  const sources = createAnswer(afterDelay(500), async () => (await client.call('source.list', {})).items);
+  const connection = createStore<ConnectionState>(() => ({ connection: { state: 'connecting' }, returned: null }));
+
+  const reloadAll = () => {
+    void exchanges.load();
+    for (const answer of [overview, work, sources]) answer.ask();
+    inspection.reload();
+  };
+
+  const batch = createBatch<StreamMessage>(frame, (messages) => {
+    if (messages.some((message) => message.type === 'resync')) return reloadAll();
+    const rows = new Set<string>();
+    for (const message of messages) {
+      if (message.type === 'exchange' || message.type === 'provisioning') for (const id of message.ids) rows.add(id);
+      if (message.type === 'configuration') sources.ask();
+      if (message.type === 'work') work.ask();
+    }
+    if (rows.size > 0) {
+      const ids = [...rows];
+      exchanges.note(ids);
+      inspection.note(ids);
+    }
+    overview.ask();
+  });
+
+  const stopFollowing = followForever({
+    transport,
+    now,
+    after: (milliseconds, run) => afterDelay(milliseconds)(run),
+    onMessage: batch.add,
+    onConnection: (state) => connection.setState({ connection: state }),
+    onOpen: (again) => {
+      if (!again) return void exchanges.catchUp();
+      for (const answer of [overview, work, sources]) answer.ask();
+      inspection.reload();
+      void exchanges.catchUp().then((rows) => connection.setState({ returned: { rows, at: now() } }));
+    },
+  });
+  const timer = setInterval(overview.ask, overviewInterval);
+  reloadAll();
+
+  return {
+    world,
+    exchanges,
+    inspection,
+    overview,
+    work,
+    sources,
+    connection,
+    async decide(id, decision, reason) {
+      await client.call('work.decide', { id, decision, reason });
+      work.ask();
+      overview.ask();
+      inspection.reload();
+    },
+    stop() {
+      clearInterval(timer);
+      stopFollowing();
+      batch.clear();
+      exchanges.stop();
+      inspection.stop();
+      for (const answer of [overview, work, sources]) answer.stop();
+    },
+  };
+}

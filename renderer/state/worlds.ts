@@ -1,0 +1,39 @@
+import { createClient } from '../../shared/contract/client.ts';
+import { ContractError } from '../../shared/contract/error.ts';
+import type { Overview, World } from '../../shared/model/status.ts';
+import type { Host } from '../data/host.ts';
+
+/** Which worlds the host runs, with what each says of itself. */
+export type RunningWorlds = ReadonlyMap<World, Overview>;
+
+/**
+ * Asks the host for both worlds; one that it does not run is left out.
+ *
+ * @throws ContractError when no world answers
+ */
+export async function findWorlds(host: Host): Promise<RunningWorlds> {
+  const running = new Map<World, Overview>();
+  let failure: unknown = null;
+  for (const world of ['live', 'sandbox'] as const) {
+    try {
+      running.set(world, await createClient(host.transport(world)).call('overview.get', {}));
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      failure ??= error;
+    }
+  }
+  if (running.size === 0) throw failure;
+  return running;
+}
+
+/**
+ * The world to begin in: the one the link names, else the one last looked at, else live; but the sandbox while live has
+ * no source yet and the sandbox has people, since somebody who started the demo came to see it.
+ */
+export function chooseWorld(running: RunningWorlds, linked: World | null, remembered: World | null): World {
+  for (const wish of [linked, remembered]) if (wish !== null && running.has(wish)) return wish;
+  const live = running.get('live');
+  const sandbox = running.get('sandbox');
+  if (!live) return 'sandbox';
+  return live.sources === 0 && sandbox !== undefined && sandbox.sources > 0 ? 'sandbox' : 'live';
+}

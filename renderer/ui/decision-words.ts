@@ -1,0 +1,11 @@
+import type { WorkDecision } from '../../shared/model/work.ts';
+
+/** What each decision about a work item is called. */
+export const decisionWords: Record<WorkDecision, string> = {
+  approve: 'Approve',
+  reject: 'Reject',
+  'same person': 'Same person',
+  'new person': 'New person',
+  retry: 'Try again',
+  dismiss: 'Dismiss',
+};

@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from 'react';
+import { formatAge, formatExact } from './time.ts';
+
+/** One timer for every RelativeTime on screen: it runs while there is one. */
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | null = null;
+let second = Math.floor(Date.now() / 1_000);
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    second = Math.floor(Date.now() / 1_000);
+    for (const each of listeners) each();
+  }, 1_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0 || timer === null) return;
+    clearInterval(timer);
+    timer = null;
+  };
+}
+
+/** How long ago something was, kept current; the exact time with its zone on hover. `at` is ISO 8601. */
+export function RelativeTime({ at, suffix = '' }: { readonly at: string; readonly suffix?: string }) {
+  const milliseconds = Date.parse(at);
+  const age = useSyncExternalStore(subscribe, () => formatAge(Math.max(0, second * 1_000 - milliseconds)));
+  return (
+    <time dateTime={at} title={formatExact(milliseconds)}>
+      {age === 'now' ? age : `${age}${suffix}`}
+    </time>
+  );
+}
+
+/** The exact time with its zone, for details. */
+export function ExactTime({ at }: { readonly at: string }) {
+  return <time dateTime={at}>{formatExact(Date.parse(at))}</time>;
+}
