@@ -13,7 +13,7 @@ import { tools } from '../tools.mjs';
 import { runChecks } from './check.mjs';
 
 /**
- * `npm test`: every check and every test; with files named (`npm test -- test/scim/path.test.ts`) just those.
+ * `npm test`: every check and every test; with files named (`npm test -- test/scim/filter.test.ts`) just those.
  * The last line is `N passed, N failed, N skipped` over everything.
  *
  * @param {readonly string[]} files paths of test files or folders; those under test/browser run in a browser

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { exitCode as hostExitCode } from '../../electron/headless/exit.ts';
 import { serveParameters } from '../../scripts/commands/start.mjs';
 import { chromiumCandidates } from '../../scripts/setup/chromium.mjs';
 import { exitCode } from '../../scripts/setup/exit-codes.mjs';
@@ -138,4 +139,6 @@ test('docs/EXIT-CODES.md tells every exit code once', () => {
   const table = readFileSync(join(clone, 'docs', 'EXIT-CODES.md'), 'utf8');
   const told = [...table.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
   expect(told).toEqual(Object.values(exitCode).sort((left, right) => left - right));
+  // The host has a list of its own, which cannot import this one: the same words must mean the same numbers.
+  expect(exitCode).toMatchObject(hostExitCode);
 });
