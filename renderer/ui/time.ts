@@ -38,7 +38,7 @@ export function formatOffset(milliseconds: number): string {
   if (rounded < 1_000) return `+${rounded} ms`;
   if (rounded < 60_000) return `+${(rounded / 1_000).toFixed(2)} s`;
   const minutes = Math.floor(rounded / 60_000);
-  if (minutes < 60) return `+${minutes} min ${Math.round((rounded % 60_000) / 1_000)} s`;
+  if (minutes < 60) return `+${minutes} min ${Math.floor((rounded % 60_000) / 1_000)} s`;
   return `+${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 

@@ -1,0 +1,34 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/** The success criteria that the product promises: WCAG 2.2, levels A and AA. */
+const promised = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/**
+ * Looks for violations of WCAG 2.2 AA in what is on the page now.
+ *
+ * @returns one line for each offending element: the rule, the element, what axe says; empty when there is none
+ */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(promised).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? node.failureSummary ?? ''}`),
+  );
+}
+
+/**
+ * Collects what the page's Content-Security-Policy refuses, from now on and for each page that is opened after this.
+ *
+ * @returns a function that gives the refusals so far, one line each
+ */
+export async function watchPolicy(page: Page): Promise<() => readonly string[]> {
+  const refusals: string[] = [];
+  await page.exposeFunction('footbridgeRefused', (line: string) => refusals.push(line));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report: unknown = Reflect.get(window, 'footbridgeRefused');
+      if (typeof report === 'function') report(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`);
+    });
+  });
+  return () => refusals;
+}

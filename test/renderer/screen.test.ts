@@ -1,0 +1,218 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { bucketStep, countTraffic } from '../../renderer/screens/activity/buckets.ts';
+import { formatCurl } from '../../renderer/screens/activity/curl.ts';
+import { decidedAt, isLoud, traceSpan } from '../../renderer/screens/activity/trace-steps.ts';
+import { formatRoute, parseRoute } from '../../renderer/state/route.ts';
+import { mergeRows, replaceRows } from '../../renderer/state/rows.ts';
+import { readSettings } from '../../renderer/state/settings.ts';
+import { chooseWorld } from '../../renderer/state/worlds.ts';
+import { tokenizeJson } from '../../renderer/ui/json-tokens.ts';
+import { formatAge, formatDuration, formatOffset } from '../../renderer/ui/time.ts';
+import type { Overview, World } from '../../shared/model/status.ts';
+import { makeDetail, makeExchange, makeTrace } from './exchange-fixtures.ts';
+
+const now = Date.UTC(2026, 10, 22, 14);
+const sequences = fc.uniqueArray(fc.integer({ min: 1, max: 300 }), { maxLength: 80 });
+const rowsOf = (numbers: readonly number[]) => numbers.map((seq) => makeExchange(seq, now + seq * 10));
+
+describe('rows', () => {
+  test('merged are each once, newest first, and what came later stands for what was there', () => {
+    fc.assert(
+      fc.property(sequences, sequences, (first, second) => {
+        const existing = mergeRows([], rowsOf(first));
+        const incoming = rowsOf(second).map((row) => ({ ...row, summary: 'later' }));
+        const merged = mergeRows(existing, incoming);
+        expect(merged.map(({ seq }) => seq)).toEqual([...new Set([...first, ...second])].sort((a, b) => b - a));
+        for (const row of merged) expect(row.summary === 'later').toBe(second.includes(row.seq));
+      }),
+    );
+  });
+
+  test('replaced stay where they are, and none is added', () => {
+    fc.assert(
+      fc.property(sequences, sequences, (first, second) => {
+        const existing = mergeRows([], rowsOf(first));
+        const replaced = replaceRows(existing, rowsOf(second));
+        expect(replaced.map(({ id }) => id)).toEqual(existing.map(({ id }) => id));
+        if (!second.some((seq) => first.includes(seq))) expect(replaced).toBe(existing);
+      }),
+    );
+  });
+});
+
+describe('traffic', () => {
+  test('counts every request once, in buckets without gaps that fit', () => {
+    const ages = fc.array(fc.integer({ min: 0, max: 40 * 86_400_000 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(ages, fc.integer({ min: 24, max: 400 }), (list, most) => {
+        const rows = list.map((age, index) => makeExchange(index + 1, now - age));
+        const { buckets, step, peak } = countTraffic(rows, now, most);
+        const sums = buckets.map(({ ok, refused, failed }) => ok + refused + failed);
+        expect(sums.reduce((sum, each) => sum + each, 0)).toBe(rows.length);
+        expect(peak).toBe(Math.max(0, ...sums));
+        expect(buckets.length).toBeLessThanOrEqual(most + 1);
+        expect(buckets.every(({ from }, index) => from === (buckets[0]?.from ?? 0) + index * step)).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
+    [60_000, 200, 1_000],
+    [200_000, 100, 5_000],
+    [86_400_000, 100, 900_000],
+    [400 * 86_400_000, 100, 5 * 86_400_000],
+  ])('%i ms in at most %i buckets: steps of %i ms', (length, most, step) =>
+    expect(bucketStep(length, most)).toBe(step),
+  );
+});
+
+describe('curl', () => {
+  test('a shell reads back exactly what was sent, and no token is in it', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
+        (body) => {
+          const detail = makeDetail(makeExchange(12, now));
+          const sent = { ...detail, request: { headers: { Authorization: 'Bearer secret', 'X-A': "it's" }, body } };
+          const command = formatCurl(sent, 'http://127.0.0.1:4100/scim/v2/a1');
+          const script = `curl() { printf '%s\\0' "$@"; }; ${command}`;
+          const said = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0');
+          expect(said).toEqual([
+            '-X',
+            'PATCH',
+            `http://127.0.0.1:4100/scim/v2/a1${detail.path}`,
+            '-H',
+            'Authorization: Bearer <token>',
+            '-H',
+            "X-A: it's",
+            '--data-raw',
+            body,
+            '',
+          ]);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a source that is not known any more leaves a placeholder', () => {
+    expect(formatCurl(makeDetail(makeExchange(4, now)), null)).toContain("'<base URL>/Users?");
+  });
+});
+
+describe('the trace', () => {
+  test('spans from the request to the last thing that happened', () => {
+    const trace = makeTrace(makeExchange(12, now));
+    expect(traceSpan(trace)).toEqual({ from: now, to: now + 61 });
+    expect(decidedAt(trace)).toBe(now + 3);
+  });
+
+  test.each([
+    [12, false],
+    [10, true],
+    [8, true],
+    [5, false],
+  ])('of exchange %i: its account asks for attention: %s', (seq, loud) => {
+    expect(makeTrace(makeExchange(seq, now)).accounts.map(isLoud)).toEqual([loud]);
+  });
+});
+
+describe('the address', () => {
+  test('leads back to what it was made from', () => {
+    const worlds = fc.constantFrom<World | null>('live', 'sandbox', null);
+    fc.assert(
+      fc.property(fc.option(fc.string({ minLength: 1 })), worlds, (exchangeId, world) => {
+        const route = { place: 'activity', exchangeId, world } as const;
+        expect(parseRoute(formatRoute(route))).toEqual(route);
+      }),
+    );
+  });
+
+  test.each(['', '#', '#/nowhere', '#/activity/', '#/activity?world=other', '#/activity/%E0%A4%A?x'])(
+    '%s is Activity',
+    (hash) => expect(parseRoute(hash)).toMatchObject({ place: 'activity', world: null }),
+  );
+});
+
+describe('settings', () => {
+  const standard = { theme: 'auto', world: null, inspectorShare: 46, inspectorTab: 'trace', letterKeys: true };
+
+  test.each([
+    ['nothing', null, {}],
+    ['no JSON', '{', {}],
+    ['no object', '7', {}],
+    [
+      'what does not fit falls back alone',
+      '{"theme":"mint","world":"live","inspectorShare":99,"letterKeys":false}',
+      { world: 'live', letterKeys: false },
+    ],
+    [
+      'what fits',
+      '{"theme":"dark","inspectorShare":30.5,"inspectorTab":"raw"}',
+      { theme: 'dark', inspectorShare: 30.5, inspectorTab: 'raw' },
+    ],
+  ])('%s', (_, stored, expected) => expect(readSettings(stored)).toEqual({ ...standard, ...expected }));
+});
+
+describe('the world to begin in', () => {
+  const overview = (sources: number) => ({ sources }) as Overview;
+  const only = (world: World) => new Map<World, Overview>([[world, overview(1)]]);
+  const both = (live: number, sandbox: number) =>
+    new Map<World, Overview>([
+      ['live', overview(live)],
+      ['sandbox', overview(sandbox)],
+    ]);
+
+  test.each([
+    ['live, when it has a source', both(1, 1), null, null, 'live'],
+    ['the sandbox, when live is empty and it is not', both(0, 1), null, null, 'sandbox'],
+    ['live, when both are empty', both(0, 0), null, null, 'live'],
+    ['the remembered one', both(1, 1), null, 'sandbox', 'sandbox'],
+    ['the linked one before the remembered one', both(1, 1), 'live', 'sandbox', 'live'],
+    ['no world that does not run', only('live'), 'sandbox', 'sandbox', 'live'],
+    ['the sandbox, when only it runs', only('sandbox'), null, null, 'sandbox'],
+  ] as const)('%s', (_, running, linked, remembered, world) =>
+    expect(chooseWorld(running, linked, remembered)).toBe(world),
+  );
+});
+
+describe('what is shown of text and time', () => {
+  test('JSON cut into tokens is the same text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
+        expect(
+          tokenizeJson(text)
+            .map((token) => token.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+
+  test.each([
+    [0, 'now'],
+    [2_999, 'now'],
+    [59_999, '59 s'],
+    [60_000, '1 min'],
+    [3_599_999, '59 min'],
+    [86_399_999, '23 h'],
+    [86_400_000 * 9, '9 d'],
+  ])('an age of %i ms: %s', (age, text) => expect(formatAge(age)).toBe(text));
+
+  test.each([
+    [0, '+0 ms'],
+    [999.4, '+999 ms'],
+    [1_240, '+1.24 s'],
+    [179_999, '+2 min 59 s'],
+    [185_000, '+3 min 5 s'],
+    [7_440_000, '+2 h 4 min'],
+  ])('an offset of %d ms: %s', (offset, text) => expect(formatOffset(offset)).toBe(text));
+
+  test.each([
+    [0.44, '0.4'],
+    [12.4, '12'],
+    [1_204, '1\u202f204'],
+  ])('a duration of %d ms: %s', (duration, text) => expect(formatDuration(duration)).toBe(text));
+});
