@@ -42,7 +42,18 @@ function assignExtension(found: Found, type: ResourceType, key: string, sent: un
   if (!key.includes(':') || !(isObject(sent) || sent === null)) return false;
   const schema = understandSchema(type, key, reading);
   if (schema === undefined) return false;
-  assignWithin(found, type, schema, sent ?? {}, reading);
+  if (sent !== null) assignWithin(found, type, schema, sent, reading);
+  // An extension that is null has no attributes: each of them is null.
+  for (const placed of sent === null ? (type.bySchema.get(schema.id.toLowerCase())?.values() ?? []) : []) {
+    if (!found.has(placed.key)) {
+      const { attribute, extension, key: path } = placed;
+      found.set(path, {
+        path: { extension, attribute, filter: null, subAttribute: null, key: path },
+        sent: null,
+        exact: false,
+      });
+    }
+  }
   return true;
 }
 

@@ -1,7 +1,15 @@
 import type { Dialect } from '../../../shared/model/source.ts';
 import { canonical, isMembers } from './attribute-value.ts';
 import { type Assignment, readAssignments, readExtension } from './body.ts';
-import { dropName, listedSchemas, password } from './dialect/name.ts';
+import {
+  dropName,
+  listedSchemas,
+  nameCase,
+  password,
+  readOnlyAttribute,
+  understandName,
+  unknownAttribute,
+} from './dialect/name.ts';
 import { emptyOperations, missingPatchSchema, operationCase } from './dialect/operation.ts';
 import { type Note, type Reading, startReading, understand } from './dialect/reading.ts';
 import { quote, scimError } from './error.ts';
@@ -10,7 +18,8 @@ import { type MembershipEdit, readMembershipEdits } from './membership.ts';
 import { type Modification, modifyResource, readOperand } from './modify.ts';
 import { parsePath, type ResolvedPath, resolvePath } from './path.ts';
 import { checkRequired } from './resource.ts';
-import type { ResourceType } from './schema.ts';
+import { findSubAttribute, type ResourceType, refersToResource } from './schema.ts';
+import type { Attribute } from './schemas/attribute.ts';
 
 export type { MembershipEdit };
 
@@ -133,13 +142,15 @@ function readOnPath(
   const { attribute, subAttribute, filter, key } = path;
   if (attribute.returned === 'never') return drop(password, key, reading);
   if (attribute.name === 'schemas') return drop(listedSchemas, key, reading);
-  if (attribute.mutability === 'readOnly' || subAttribute?.mutability === 'readOnly') {
-    throw scimError.mutability(`${key} is read-only and set by this service. Leave the operation out.`);
-  }
   if (isMembers(type, attribute.name)) {
     return readMembershipEdits(verb, path, sent, reading).map((edit) => ({ kind: 'members', edit }));
   }
+  if (attribute.mutability === 'readOnly' || subAttribute?.mutability === 'readOnly') {
+    throw scimError.mutability(`${key} is read-only and set by this service. Leave the operation out.`);
+  }
   if (verb === 'remove') return [readRemove(path, sent, reading)];
+  const parts = subAttribute === null && filter === null && isObject(sent) ? partsOf(path, sent, reading) : undefined;
+  if (parts !== undefined) return parts.flatMap((part) => readOnPath(type, verb, part.path, part.sent, reading));
   const value = sent === undefined ? undefined : readOperand(path, sent, reading);
   const isSeeded = verb === 'add' && filter !== null && subAttribute === null;
   if (sent === undefined && !isSeeded) {
@@ -149,9 +160,39 @@ function readOnPath(
   if (attribute.name === 'active') {
     throw scimError.invalidValue('active cannot be unassigned. Send true or false.');
   }
+  if (isObject(sent) && !namesAny(attribute, sent)) return [];
   // Nothing to add to a list adds nothing; nothing in place of something removes it (RFC 7643 §2.5).
   const isList = attribute.multiValued && subAttribute === null;
   return verb === 'add' && isList ? [] : [modification('remove', path, undefined)];
+}
+
+/**
+ * An object for a single-valued complex attribute, part by part: "sub-attributes that are not specified SHALL be left
+ * unchanged", and one that is null is unassigned. A reference to another resource is one whole.
+ */
+function partsOf(
+  path: Modification['path'],
+  sent: Readonly<Record<string, unknown>>,
+  reading: Reading,
+): readonly Assignment[] | undefined {
+  const { attribute } = path;
+  if (attribute.multiValued || attribute.type !== 'complex' || refersToResource(attribute)) return undefined;
+  return Object.keys(sent).flatMap((name) => {
+    const found = findSubAttribute(attribute, name);
+    if (found !== undefined && found.mutability !== 'readOnly') {
+      understandName(nameCase, name, found.name, reading);
+      return [{ path: { ...path, subAttribute: found, key: `${path.key}.${found.name}` }, sent: sent[name] ?? null }];
+    }
+    return drop(found === undefined ? unknownAttribute : readOnlyAttribute, `${path.key}.${name}`, reading);
+  });
+}
+
+/** Whether an object says anything of an attribute's value; one that holds only unknown names changes nothing. */
+function namesAny(attribute: Attribute, sent: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(sent).some((name) => {
+    const found = findSubAttribute(attribute, name);
+    return found !== undefined && found.mutability !== 'readOnly';
+  });
 }
 
 function readRemove(path: ResolvedPath & Modification['path'], sent: unknown, reading: Reading): PatchOperation {
