@@ -46,6 +46,11 @@ export const contract = {
   'app.setMappings': mutation(z.object({ id, mappings: z.array(Mapping).max(200) }), App),
   'app.addRule': mutation(z.object({ id, rule: Rule.omit({ id: true }) }), App),
   'app.removeRule': mutation(z.object({ id, ruleId: id }), App),
+  /** How many people one cause, or all causes of an hour, may take access from before it is parked (rule 7). */
+  'app.setGuard': mutation(
+    z.object({ id, people: z.number().int().min(0).max(1_000_000), percent: z.number().int().min(0).max(100) }),
+    App,
+  ),
   /** on: deliveries begin; observing: wanted states are computed, nothing is delivered. */
   'app.setState': mutation(z.object({ id, state: z.enum(['observing', 'on']) }), App),
 

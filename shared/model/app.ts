@@ -60,6 +60,8 @@ export const App = z.object({
   target: Target,
   snapshot: Snapshot,
   createdAt: time,
+  /** The guard's limit is the larger of both (rule 7). */
+  guard: z.object({ people: z.number().int(), percent: z.number().int() }),
   /** Roles that the target itself knows, as read at the last test. */
   roles: z.array(z.string()),
 });

@@ -1,0 +1,32 @@
+import type { Target } from '../../../shared/model/app.ts';
+import type { World } from '../../../shared/model/status.ts';
+import type { Connector } from '../connectors/connector.ts';
+import type { Events } from '../events.ts';
+import type { Compilation } from '../mapping/types.ts';
+import type { Clock, Ids, Logger } from '../ports.ts';
+import type { Apps } from '../provisioning/apps.ts';
+import type { WantContext } from '../provisioning/want.ts';
+import type { SnapshotBody } from '../store/app.ts';
+import type { ReadDb } from '../store/sql.ts';
+
+/** What handlers are given: the engine's parts, and how to tell it that something changed. */
+export interface ApiContext {
+  readonly world: World;
+  readonly db: ReadDb;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly apps: Apps;
+  readonly events: Events;
+  readonly wantContext: WantContext;
+  compile(body: SnapshotBody, attributes: readonly string[]): Compilation;
+  connect(target: Target): Connector;
+  /** The base URL of a source as IdPs reach it. */
+  baseUrl(sourceKey: string): string;
+  /** `http://127.0.0.1:N/scim/v2`; null while nothing listens. */
+  readonly scim: string | null;
+  /** Sources or tokens changed: the door reads them again. */
+  sourcesChanged(): void;
+  /** Deliveries may have become due. */
+  wake(): void;
+}

@@ -1,0 +1,53 @@
+import type { Overview, Status } from '../../../shared/model/status.ts';
+import { countOutstanding } from '../store/delivery.ts';
+import { lastProof } from '../store/operation.ts';
+import { accountsByState, countApps, countPeople, countSources, failingApps } from '../store/status.ts';
+import { countWorkItems } from '../store/work.ts';
+import type { ApiContext } from './context.ts';
+
+/** The state of this world in numbers. */
+export function getStatus({ db }: ApiContext): Status {
+  const proof = lastProof(db);
+  return {
+    people: countPeople(db),
+    sources: countSources(db),
+    apps: countApps(db),
+    accounts: Object.fromEntries(accountsByState(db).map(({ state, n }) => [state, n])),
+    outstanding: countOutstanding(db),
+    needsYou: countWorkItems(db),
+    lastProof: proof
+      ? {
+          app: proof.app,
+          person: proof.person,
+          operation: proof.verb,
+          kind: proof.kind,
+          seen: proof.seen,
+          at: new Date(proof.at).toISOString(),
+        }
+      : null,
+  };
+}
+
+/** The numbers, and the sentence that says whether all is right. */
+export function getOverview(context: ApiContext): Overview {
+  const status = getStatus(context);
+  return { ...status, world: context.world, scim: context.scim, health: healthOf(context, status) };
+}
+
+const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+function healthOf(context: ApiContext, status: Status): Overview['health'] {
+  const failing = failingApps(context.db)[0];
+  const listening = context.scim === null ? 'Not listening' : 'Listening';
+  const size = `${listening}. ${counted(status.sources, 'source')}, ${counted(status.apps, 'app')}`;
+  if (failing)
+    return {
+      level: 'failing',
+      sentence: `${size}. ${failing.name} does not take what is sent: ${counted(failing.n, 'account')} wait, and it is tried again.`,
+    };
+  if (status.needsYou > 0)
+    return { level: 'attention', sentence: `${size}. ${counted(status.needsYou, 'thing')} only you can decide.` };
+  if (status.outstanding > 0)
+    return { level: 'ok', sentence: `${size}, ${counted(status.outstanding, 'account')} on the way.` };
+  return { level: 'ok', sentence: `${size}, all quiet.` };
+}

@@ -1,0 +1,147 @@
+import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
+import type { WorkDecision, WorkItem } from '../../../shared/model/work.ts';
+import { enter } from '../audit/chain.ts';
+import type { IdentityBody } from '../directory/identity.ts';
+import { nameOf } from '../directory/words.ts';
+import { readParked, writeParked } from '../provisioning/account.ts';
+import { want } from '../provisioning/want.ts';
+import type { JsonObject } from '../scim/json.ts';
+import { deliveriesParkedBy, setParked, unparkCausesOf } from '../store/delivery.ts';
+import { getExchange } from '../store/exchange.ts';
+import { addPerson, peopleOfIdentityItem, releaseAttributesOf, setIdentityItem } from '../store/person.ts';
+import { transaction, type WriteDb } from '../store/sql.ts';
+import { getUser, moveUserToPerson } from '../store/user.ts';
+import * as store from '../store/work.ts';
+import type { ApiContext } from './context.ts';
+import { conflict, invalid, notFound } from './refuse.ts';
+
+const NAMES = 50;
+
+/** What can be decided about an item. */
+function decisionsFor(item: store.WorkItemRow): WorkDecision[] {
+  switch (item.kind) {
+    case 'guard':
+      return ['approve'];
+    case 'doubt':
+      return 'path' in (JSON.parse(item.body) as object) ? ['approve'] : ['retry'];
+    case 'identity':
+      return ['same person', 'new person'];
+    case 'source':
+      return ['dismiss'];
+    case 'conflict':
+    case 'contradicted':
+    case 'unknown':
+    case 'refused':
+      return ['retry'];
+  }
+}
+
+/** Everything that waits for a person, newest first. */
+export const listWork = (context: ApiContext): { items: WorkItem[] } => ({
+  items: store.listWorkItems(context.db).map((item) => ({
+    id: item.id,
+    kind: item.kind,
+    title: item.title,
+    affects: item.affects,
+    fix: item.fix,
+    names: store.namesOfItem(context.db, item.pk, NAMES),
+    people: store.countPeopleOfItem(context.db, item.pk),
+    openedAt: new Date(item.opened_at).toISOString(),
+    exchangeId: item.exchange_pk === null ? null : (getExchange(context.db, item.exchange_pk)?.id ?? null),
+    decisions: decisionsFor(item),
+  })),
+});
+
+/** Carries out a person's decision, with the reason they gave, in one transaction. */
+export function decideWork(context: ApiContext, input: ParsedInput<'work.decide'>): Output<'work.decide'> {
+  const item = store.findWorkItem(context.db, input.id);
+  if (!item) throw notFound('work item', input.id);
+  if (item.closed_at !== null)
+    throw conflict('This was decided already.', 'Nothing was changed.', 'Look at the list again.');
+  const fitting = decisionsFor(item);
+  if (!fitting.includes(input.decision))
+    throw invalid(`“${input.decision}” does not fit this.`, 'Nothing was changed.', `Choose: ${fitting.join(', ')}.`);
+  const now = context.clock.now();
+  transaction(context.db, (db) => {
+    const people = store.peopleOfItem(db, item.pk);
+    store.closeWorkItem(db, item.pk, input.decision, input.reason, now);
+    enter(db, { at: now, kind: 'decision', subject: item.id, content: JSON.stringify([input.decision, input.reason]) });
+    carryOut(context, db, item, input.decision, people);
+  });
+  context.events.emit('work', [item.id], `Decided: ${input.decision}`);
+  context.wake();
+  return {};
+}
+
+function carryOut(
+  context: ApiContext,
+  db: WriteDb,
+  item: store.WorkItemRow,
+  decision: WorkDecision,
+  people: readonly number[],
+): void {
+  switch (item.kind) {
+    case 'guard':
+      release(context, db, item.pk, 'guard');
+      break;
+    case 'conflict':
+    case 'contradicted':
+    case 'unknown':
+    case 'refused':
+      release(context, db, item.pk, 'blocked');
+      break;
+    case 'doubt':
+      recompute(context, db, item, decision === 'approve' ? releaseAttributesOf(db, item.pk) : people);
+      break;
+    case 'identity':
+      identify(context, db, item, decision);
+      break;
+    case 'source':
+      break;
+  }
+}
+
+/** Lets go on what the guard or a failure had stopped. */
+function release(context: ApiContext, db: WriteDb, itemPk: number, which: 'guard' | 'blocked'): void {
+  for (const delivery of deliveriesParkedBy(db, itemPk)) {
+    const before = readParked(delivery.parked);
+    if (!before) continue;
+    const after = which === 'guard' ? { ...before, guard: null } : { ...before, blockedBy: null };
+    const isOn = context.apps.get(delivery.app_pk)?.row.state === 'on';
+    setParked(db, delivery.pk, writeParked(after), isOn ? context.clock.now() : null);
+    if (which === 'guard') unparkCausesOf(db, delivery.pk);
+  }
+}
+
+/** Decides people anew. The guard judges it, since an approval of a doubt says nothing about how many lose what. */
+function recompute(context: ApiContext, db: WriteDb, item: store.WorkItemRow, people: readonly number[]): void {
+  want(db, context.wantContext, context.apps.list(), people, {
+    changePk: null,
+    snapshotPk: null,
+    workItemPk: item.pk,
+    exchangePk: item.exchange_pk,
+    label: item.title,
+    leavers: new Set(),
+    approved: false,
+  });
+}
+
+/** Rule 5, answered. */
+function identify(context: ApiContext, db: WriteDb, item: store.WorkItemRow, decision: WorkDecision): void {
+  const { userPk, otherPersonPk } = JSON.parse(item.body) as IdentityBody;
+  const user = getUser(db, userPk);
+  if (!user) throw new Error(`work item ${item.id}: its user is missing`);
+  const touched = new Set(peopleOfIdentityItem(db, item.pk).map((person) => person.pk));
+  for (const personPk of touched) setIdentityItem(db, personPk, null);
+  if (decision === 'same person' && otherPersonPk !== null) {
+    moveUserToPerson(db, user.pk, otherPersonPk);
+    touched.add(otherPersonPk);
+  }
+  if (decision === 'new person' && otherPersonPk === null) {
+    const name = nameOf(JSON.parse(user.body) as JsonObject);
+    const personPk = addPerson(db, context.ids.next(), name, context.clock.now());
+    moveUserToPerson(db, user.pk, personPk);
+    touched.add(personPk);
+  }
+  recompute(context, db, item, [...touched]);
+}

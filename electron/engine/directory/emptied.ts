@@ -1,0 +1,68 @@
+import type { JsonObject, JsonValue } from '../scim/json.ts';
+
+/** So many people losing the same attribute within the window are doubt and no wish (rule 3). */
+const SEVERAL = 3;
+const WINDOW_MS = 10 * 60 * 1000;
+
+/** What a person had before an attribute of theirs went empty. */
+export interface Former {
+  readonly personPk: number;
+  readonly value: JsonValue;
+}
+
+/** Watches attributes that go empty, for each source and attribute. */
+export interface Emptied {
+  /**
+   * Notes that an attribute of a person went empty.
+   *
+   * @returns everybody who lost it within the window, once they are several; empty before that
+   */
+  note(sourcePk: number, path: string, former: Former, now: number): readonly Former[];
+}
+
+/** Kept in memory: a restart forgets a window of ten minutes, and the guard stands behind it. */
+export function createEmptied(): Emptied {
+  const windows = new Map<string, Map<number, { readonly value: JsonValue; readonly at: number }>>();
+  return {
+    note(sourcePk, path, former, now) {
+      const key = `${sourcePk} ${path}`;
+      const window = windows.get(key) ?? new Map<number, { value: JsonValue; at: number }>();
+      windows.set(key, window);
+      for (const [personPk, { at }] of window) if (at < now - WINDOW_MS) window.delete(personPk);
+      if (!window.has(former.personPk)) window.set(former.personPk, { value: former.value, at: now });
+      if (window.size < SEVERAL) return [];
+      return [...window].map(([personPk, { value }]) => ({ personPk, value }));
+    },
+  };
+}
+
+/** One attribute with a value, by the path under which it is held: `title`, `urn:…:User:department`. */
+export interface PathValue {
+  readonly path: string;
+  readonly value: JsonValue;
+}
+
+const unwatched = new Set(['schemas', 'id', 'active', 'userName', 'externalId', 'displayName']);
+
+/** Top-level attributes, and those of schema extensions, one by one. */
+export function attributesOf(user: JsonObject): PathValue[] {
+  return Object.entries(user).flatMap(([name, value]) => {
+    if (unwatched.has(name)) return [];
+    if (!name.startsWith('urn:')) return [{ path: name, value }];
+    return Object.entries(value as JsonObject).map(([inner, held]) => ({ path: `${name}:${inner}`, value: held }));
+  });
+}
+
+/** What `before` has and `after` has not. */
+export function lost(before: JsonObject, after: JsonObject): PathValue[] {
+  const left = new Set(attributesOf(after).map((attribute) => attribute.path));
+  return attributesOf(before).filter((attribute) => !left.has(attribute.path));
+}
+
+/** Puts a held attribute back in its place. */
+export function withHeld(user: JsonObject, path: string, value: JsonValue): JsonObject {
+  const colon = path.startsWith('urn:') ? path.lastIndexOf(':') : -1;
+  if (colon < 0) return { ...user, [path]: value };
+  const urn = path.slice(0, colon);
+  return { ...user, [urn]: { ...((user[urn] ?? {}) as JsonObject), [path.slice(colon + 1)]: value } };
+}

@@ -1,0 +1,239 @@
+import type { Note } from '../scim/dialect/reading.ts';
+import { scimError } from '../scim/error.ts';
+import { evaluateFilter } from '../scim/filter/evaluate.ts';
+import { fold } from '../scim/filter/filter.ts';
+import type { JsonObject } from '../scim/json.ts';
+import type { MemberReference } from '../scim/member.ts';
+import { applyPatch, type MembershipEdit, parsePatch } from '../scim/patch.ts';
+import { parseResource, replaceResource } from '../scim/resource.ts';
+import { resourceTypes } from '../scim/schema.ts';
+import { addChange, type ChangeRow } from '../store/change.ts';
+import {
+  addGroup,
+  addMember,
+  deleteGroup,
+  findGroup,
+  findGroupByName,
+  findMember,
+  type GroupColumns,
+  type GroupRow,
+  listMemberKeys,
+  type MemberKey,
+  removeMember,
+  updateGroup,
+} from '../store/group.ts';
+import { type Act, nobody, type Written } from './act.ts';
+import { count, difference, differenceInWords } from './words.ts';
+
+const type = resourceTypes.Group;
+
+/** What edits of a group's members came to. */
+interface Membership {
+  readonly added: Map<string, MemberKey>;
+  readonly removed: Map<string, MemberKey>;
+}
+
+/** RFC 7644 §3.3. @throws ScimError 409 for a taken displayName where the dialect expects that */
+export function createGroup(act: Act, body: unknown): Written<GroupRow> {
+  const { resource, members, notes } = parseResource(type, body, act.source.dialect);
+  const all = [...notes, ...checkName(act, String(resource.displayName), null)];
+  const id = act.ids.next();
+  const group = withId(resource, id);
+  const pk = addGroup(act.db, id, act.source.pk, columns(group), act.clock.now());
+  const membership = edit(act, pk, members ? [{ kind: 'replace', members }] : []);
+  const name = String(group.displayName);
+  const changePk = recordChange(act, pk, 'created', name, null, group, membership);
+  const summary = `Create group ${name}${membership.added.size > 0 ? ` with ${count(membership.added.size, 'member')}` : ''}`;
+  return result(act, 201, id, summary, all, changePk, membership);
+}
+
+/** RFC 7644 §3.5.1; absent members are kept. */
+export function replaceGroup(act: Act, id: string, body: unknown): Written<GroupRow> {
+  const row = existing(act, id);
+  const current = JSON.parse(row.body) as JsonObject;
+  const { resource, members, notes } = replaceResource(type, current, body, act.source.dialect);
+  return change(act, row, current, resource, members ? [{ kind: 'replace', members }] : [], notes, 200);
+}
+
+/** RFC 7644 §3.5.2. Costs by the size of the request, never by the size of the group. */
+export function patchGroup(act: Act, id: string, body: unknown): Written<GroupRow> {
+  const row = existing(act, id);
+  const current = JSON.parse(row.body) as JsonObject;
+  const { operations, notes } = parsePatch(type, body, act.source.dialect);
+  const patched = applyPatch(type, current, operations, act.source.dialect);
+  return change(act, row, current, patched.resource, patched.memberships, [...notes, ...patched.notes], 200);
+}
+
+/** RFC 7644 §3.6. Rules that name the group can no longer tell: they hold what they gave (rule 3). */
+export function removeGroup(act: Act, id: string): Written<GroupRow> {
+  const row = existing(act, id);
+  const current = JSON.parse(row.body) as JsonObject;
+  const members = listMemberKeys(act.db, row.pk);
+  deleteGroup(act.db, row.pk, act.clock.now());
+  const name = String(current.displayName);
+  const none = { added: new Map<string, MemberKey>(), removed: new Map<string, MemberKey>() };
+  const changePk = recordChange(act, row.pk, 'deleted', name, current, null, none);
+  return {
+    status: 204,
+    row: null,
+    summary: `Delete group ${name} (${count(members.length, 'member')})`,
+    notes: [],
+    changePk,
+    touched: new Set(members.flatMap((member) => (member.person_pk === null ? [] : [member.person_pk]))),
+    leavers: nobody,
+    groups: [row.id],
+  };
+}
+
+function change(
+  act: Act,
+  row: GroupRow,
+  current: JsonObject,
+  changed: JsonObject,
+  edits: readonly MembershipEdit[],
+  notes: readonly Note[],
+  status: 200,
+): Written<GroupRow> {
+  const next = withId(changed, row.id);
+  const differing = difference(current, next);
+  const renamed = next.displayName !== current.displayName;
+  const all = renamed ? [...notes, ...checkName(act, String(next.displayName), row.pk)] : notes;
+  const membership = edit(act, row.pk, edits);
+  const name = String(current.displayName);
+  const attributes = Object.keys(differing.before).length + Object.keys(differing.after).length > 0;
+  if (!attributes && membership.added.size + membership.removed.size === 0) {
+    return result(act, status, row.id, `Update group ${name}: nothing changed`, all, null, membership);
+  }
+  updateGroup(act.db, row.pk, columns(next), act.clock.now());
+  const changePk = recordChange(act, row.pk, 'updated', name, current, next, membership);
+  const summary = `Update group ${name}: ${[attributes ? differenceInWords(differing) : '', membersInWords(membership)]
+    .filter((part) => part !== '')
+    .join(', ')}`;
+  return result(act, status, row.id, summary, all, changePk, membership);
+}
+
+const membersInWords = ({ added, removed }: Membership): string =>
+  [added.size > 0 ? `+${count(added.size, 'member')}` : '', removed.size > 0 ? `−${count(removed.size, 'member')}` : '']
+    .filter((part) => part !== '')
+    .join(', ');
+
+function result(
+  act: Act,
+  status: 200 | 201,
+  id: string,
+  summary: string,
+  notes: readonly Note[],
+  changePk: number | null,
+  { added, removed }: Membership,
+): Written<GroupRow> {
+  const touched = new Set<number>();
+  for (const member of [...added.values(), ...removed.values()])
+    if (member.person_pk !== null) touched.add(member.person_pk);
+  return { status, row: existing(act, id), summary, notes, changePk, touched, leavers: nobody, groups: [id] };
+}
+
+/** Does the edits in order on the member rows. @throws ScimError invalidValue for an id that this source has not */
+function edit(act: Act, groupPk: number, edits: readonly MembershipEdit[]): Membership {
+  const membership: Membership = { added: new Map(), removed: new Map() };
+  const add = (member: MemberKey) => {
+    if (!addMember(act.db, groupPk, member)) return;
+    if (!membership.removed.delete(member.id)) membership.added.set(member.id, member);
+  };
+  const remove = (member: MemberKey) => {
+    if (!removeMember(act.db, groupPk, member)) return;
+    if (!membership.added.delete(member.id)) membership.removed.set(member.id, member);
+  };
+  for (const one of edits) {
+    switch (one.kind) {
+      case 'add':
+        for (const member of one.members) add(memberKey(act, member));
+        break;
+      case 'remove':
+        // Who is not known cannot be a member: removing them is done already.
+        for (const id of one.ids) {
+          const member = findMember(act.db, act.source.pk, id);
+          if (member) remove(member);
+        }
+        break;
+      case 'remove all':
+        for (const member of listMemberKeys(act.db, groupPk)) remove(member);
+        break;
+      case 'remove where':
+        for (const member of listMemberKeys(act.db, groupPk))
+          if (evaluateFilter(one.filter, { value: member.id, type: member.user_pk === null ? 'Group' : 'User' }))
+            remove(member);
+        break;
+      case 'replace': {
+        const wanted = new Map(one.members.map((member) => [member.value, memberKey(act, member)]));
+        for (const member of listMemberKeys(act.db, groupPk)) if (!wanted.has(member.id)) remove(member);
+        for (const member of wanted.values()) add(member);
+        break;
+      }
+    }
+  }
+  return membership;
+}
+
+function memberKey(act: Act, reference: MemberReference): MemberKey {
+  const member = findMember(act.db, act.source.pk, reference.value);
+  if (!member)
+    throw scimError.invalidValue(
+      `There is no user or group with the id “${reference.value.slice(0, 80)}” at this base URL. Create it first, then add it.`,
+    );
+  return member;
+}
+
+/** A second group of a name is refused where the IdP expects that (Entra), else allowed with a note. */
+function checkName(act: Act, name: string, own: number | null): Note[] {
+  const other = findGroupByName(act.db, act.source.pk, fold(name));
+  if (!other || other.pk === own) return [];
+  if (act.source.dialect === 'entra')
+    throw scimError.uniqueness('A group with this displayName exists already at this base URL.');
+  return [
+    { normaliser: 'second group of a name', text: 'Another group has this displayName; both are kept apart by id' },
+  ];
+}
+
+function existing(act: Act, id: string): GroupRow {
+  const row = findGroup(act.db, act.source.pk, id);
+  if (!row) throw scimError.notFound('There is no group with this id at this base URL. Look it up by displayName.');
+  return row;
+}
+
+function recordChange(
+  act: Act,
+  groupPk: number,
+  kind: ChangeRow['kind'],
+  label: string,
+  before: JsonObject | null,
+  after: JsonObject | null,
+  { added, removed }: Membership,
+): number {
+  const differing = difference(before, after);
+  const users = (members: Map<string, MemberKey>) =>
+    JSON.stringify([...members.values()].flatMap((member) => (member.user_pk === null ? [] : [member.user_pk])));
+  return addChange(act.db, {
+    id: act.ids.next(),
+    exchange_pk: act.exchangePk,
+    at: act.clock.now(),
+    kind,
+    resource_type: 'Group',
+    user_pk: null,
+    group_pk: groupPk,
+    label,
+    before: JSON.stringify(differing.before),
+    after: JSON.stringify(differing.after),
+    members_added: users(added),
+    members_removed: users(removed),
+  });
+}
+
+function withId({ schemas, id: _ignored, ...rest }: JsonObject, id: string): JsonObject {
+  return { ...(schemas === undefined ? {} : { schemas }), id, ...rest };
+}
+
+const columns = (group: JsonObject): GroupColumns => ({
+  external_id: typeof group.externalId === 'string' ? group.externalId : null,
+  display_name_folded: fold(String(group.displayName)),
+  body: JSON.stringify(group),
+});

@@ -1,0 +1,235 @@
+import type { Note } from '../scim/dialect/reading.ts';
+import { scimError } from '../scim/error.ts';
+import { fold } from '../scim/filter/filter.ts';
+import type { JsonObject, JsonValue } from '../scim/json.ts';
+import { isObject } from '../scim/json.ts';
+import { applyPatch, parsePatch } from '../scim/patch.ts';
+import { parseResource, replaceResource } from '../scim/resource.ts';
+import { resourceTypes } from '../scim/schema.ts';
+import { addChange, type ChangeRow } from '../store/change.ts';
+import { removeUserFromGroups } from '../store/group.ts';
+import { renamePerson } from '../store/person.ts';
+import {
+  addUser,
+  deleteUser,
+  findUser,
+  findUserByName,
+  getUser,
+  type UserColumns,
+  type UserRow,
+  type UserValue,
+  updateUser,
+} from '../store/user.ts';
+import { type Act, nobody, type Written } from './act.ts';
+import { noteEmptied } from './hold.ts';
+import { askChangedExternalId, askReusedName, identify } from './identity.ts';
+import { difference, differenceInWords, nameOf } from './words.ts';
+
+const type = resourceTypes.User;
+
+/** RFC 7644 §3.3. @throws ScimError 409 when the userName is taken, 400 for a body that cannot be read */
+export function createUser(act: Act, body: unknown): Written<UserRow> {
+  const parsed = parseResource(type, body, act.source.dialect);
+  const id = act.ids.next();
+  const userName = fold(String(parsed.resource.userName));
+  checkFree(act, userName, null);
+  const name = nameOf(parsed.resource);
+  const identified = identify(act, name, userName, textOrNull(parsed.resource.externalId));
+  const notes = [...parsed.notes];
+  let { resource } = parsed;
+  if (identified.returning && !saysActive(body)) {
+    // Rule 5: an absent `active` never reactivates.
+    resource = { ...resource, active: false };
+    notes.push({
+      normaliser: 'return without active',
+      text: `${name} is back under the same externalId without “active”; they stay disabled until it is sent as true`,
+    });
+  }
+  const stored = withId(resource, id);
+  const at = act.clock.now();
+  const userPk = addUser(
+    act.db,
+    { id, source_pk: act.source.pk, person_pk: identified.personPk, ...columns(stored) },
+    valuesOf(stored),
+    at,
+  );
+  if (identified.returning) renamePerson(act.db, identified.personPk, name);
+  if (identified.likely) {
+    askReusedName(act, identified.personPk, userPk, String(resource.userName), identified.likely);
+  }
+  const changePk = recordChange(act, userPk, 'created', name, null, stored);
+  return {
+    status: 201,
+    row: reread(act, userPk),
+    summary: `${identified.returning ? 'Create again' : 'Create'} ${name}`,
+    notes,
+    changePk,
+    touched: new Set([identified.personPk]),
+    leavers: nobody,
+    groups: null,
+  };
+}
+
+/** RFC 7644 §3.5.1. */
+export function replaceUser(act: Act, id: string, body: unknown): Written<UserRow> {
+  const row = existing(act, id);
+  const current = JSON.parse(row.body) as JsonObject;
+  const replaced = replaceResource(type, current, body, act.source.dialect);
+  return change(act, row, current, replaced.changed ? replaced.resource : current, replaced.notes);
+}
+
+/** RFC 7644 §3.5.2. */
+export function patchUser(act: Act, id: string, body: unknown): Written<UserRow> {
+  const row = existing(act, id);
+  const current = JSON.parse(row.body) as JsonObject;
+  const { operations, notes } = parsePatch(type, body, act.source.dialect);
+  const patched = applyPatch(type, current, operations, act.source.dialect);
+  return change(act, row, current, patched.resource, [...notes, ...patched.notes]);
+}
+
+/** RFC 7644 §3.6. Rule 0: this source says "left"; the same ladder as for a disabled person, the userName freed. */
+export function removeUser(act: Act, id: string): Written<UserRow> {
+  const row = existing(act, id);
+  const current = JSON.parse(row.body) as JsonObject;
+  const name = nameOf(current);
+  deleteUser(act.db, row.pk, act.clock.now());
+  removeUserFromGroups(act.db, row.pk);
+  const changePk = recordChange(act, row.pk, 'deleted', name, current, null);
+  const touched = new Set([row.person_pk]);
+  return {
+    status: 204,
+    row: null,
+    summary: `Delete ${name}`,
+    notes: [],
+    changePk,
+    touched,
+    leavers: touched,
+    groups: null,
+  };
+}
+
+/** Writes what a PUT or PATCH made of a user; nothing when it made nothing of it. */
+function change(
+  act: Act,
+  row: UserRow,
+  current: JsonObject,
+  changed: JsonObject,
+  notes: readonly Note[],
+): Written<UserRow> {
+  // Rule 5: who said nothing about `active` has not said "active".
+  const wanted = changed.active === undefined ? { ...changed, active: row.active === 1 } : changed;
+  const next = withId(wanted, row.id);
+  const difference_ = difference(current, next);
+  const name = nameOf(next);
+  if (Object.keys(difference_.before).length === 0 && Object.keys(difference_.after).length === 0) {
+    const summary = `Update ${name}: nothing changed`;
+    return { status: 200, row, summary, notes, changePk: null, touched: nobody, leavers: nobody, groups: null };
+  }
+  const to = columns(next);
+  if (to.user_name_folded !== row.user_name_folded) checkFree(act, to.user_name_folded, row.pk);
+  const values = valuesOf(next);
+  const sameValues = JSON.stringify(values) === JSON.stringify(valuesOf(current));
+  updateUser(act.db, row.pk, to, sameValues ? null : values, act.clock.now());
+  const before = nameOf(current);
+  // Rule 5: while a resource is inactive its names are stored, not believed (Entra renames what it soft-deletes).
+  if (name !== before && to.active === 1) renamePerson(act.db, row.person_pk, name);
+  const changePk = recordChange(act, row.pk, 'updated', before, current, next);
+  if (row.active === 0 && row.external_id !== null && to.external_id !== row.external_id)
+    askChangedExternalId(act, row.person_pk, row.pk, before);
+  const others = to.active === 1 ? noteEmptied(act, row.person_pk, current, next) : nobody;
+  const touched = new Set([row.person_pk, ...others]);
+  return {
+    status: 200,
+    row: reread(act, row.pk),
+    summary: `Update ${before}: ${differenceInWords(difference_)}`,
+    notes,
+    changePk,
+    touched,
+    leavers: to.active === 0 ? new Set([row.person_pk]) : nobody,
+    groups: null,
+  };
+}
+
+function existing(act: Act, id: string): UserRow {
+  const row = findUser(act.db, act.source.pk, id);
+  if (!row)
+    throw scimError.notFound('There is no user with this id at this base URL. Look it up by userName or externalId.');
+  return row;
+}
+
+/** Unique per source, without regard to case. */
+function checkFree(act: Act, userName: string, own: number | null): void {
+  const other = findUserByName(act.db, act.source.pk, userName);
+  if (other && other.pk !== own)
+    throw scimError.uniqueness(
+      'A user with this userName exists already at this base URL. Look it up with a filter and update it.',
+    );
+}
+
+const reread = (act: Act, pk: number): UserRow => {
+  const row = getUser(act.db, pk);
+  if (!row) throw new Error(`user ${pk} is gone within its own transaction`);
+  return row;
+};
+
+function recordChange(
+  act: Act,
+  userPk: number,
+  kind: ChangeRow['kind'],
+  label: string,
+  before: JsonObject | null,
+  after: JsonObject | null,
+): number {
+  const differing = difference(before, after);
+  return addChange(act.db, {
+    id: act.ids.next(),
+    exchange_pk: act.exchangePk,
+    at: act.clock.now(),
+    kind,
+    resource_type: 'User',
+    user_pk: userPk,
+    group_pk: null,
+    label,
+    before: JSON.stringify(differing.before),
+    after: JSON.stringify(differing.after),
+    members_added: null,
+    members_removed: null,
+  });
+}
+
+/** `schemas`, then `id`, then the rest, as a reader expects them. */
+function withId({ schemas, id: _ignored, ...rest }: JsonObject, id: string): JsonObject {
+  return { ...(schemas === undefined ? {} : { schemas }), id, ...rest };
+}
+
+function columns(user: JsonObject): UserColumns {
+  return {
+    external_id: textOrNull(user.externalId),
+    user_name_folded: fold(String(user.userName)),
+    display_name_folded: typeof user.displayName === 'string' ? fold(user.displayName) : null,
+    active: user.active === false ? 0 : 1,
+    body: JSON.stringify(user),
+  };
+}
+
+/** The values of multi-valued attributes, for the index that filters use. */
+function valuesOf(user: JsonObject): UserValue[] {
+  return Object.entries(user).flatMap(([name, value]) =>
+    Array.isArray(value)
+      ? (value as readonly JsonValue[]).flatMap((element) =>
+          isObject(element) && typeof element.value === 'string'
+            ? [{ path: `${name}.value`, value: fold(element.value) }]
+            : [],
+        )
+      : [],
+  );
+}
+
+const textOrNull = (value: JsonValue | undefined): string | null => (typeof value === 'string' ? value : null);
+
+function saysActive(body: unknown): boolean {
+  if (!isObject(body)) return false;
+  return Object.entries(body).some(
+    ([name, value]) => name.toLowerCase() === 'active' && value !== null && value !== '',
+  );
+}

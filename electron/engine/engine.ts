@@ -1,0 +1,249 @@
+import type { Target } from '../../shared/model/app.ts';
+import type { World } from '../../shared/model/status.ts';
+import { type Answer, call } from './api/call.ts';
+import type { ApiContext } from './api/context.ts';
+import type { Connector } from './connectors/connector.ts';
+import { createSqliteConnector } from './connectors/sqlite/connector.ts';
+import { createEmptied } from './directory/emptied.ts';
+import { describePerson } from './directory/person.ts';
+import { createEvents, type Events } from './events.ts';
+import { createCapture } from './ingress/capture.ts';
+import type { Captured, KnownSource } from './ingress/exchange.ts';
+import { freePort } from './ingress/port.ts';
+import { BASE_PATH, createIngress, type Ingress } from './ingress/server.ts';
+import { compileSnapshot } from './mapping/compile.ts';
+import { personShapes } from './mapping/schema.ts';
+import type { Ports } from './ports.ts';
+import { createApps, type Workshop } from './provisioning/apps.ts';
+import { startDeliveryLoop } from './provisioning/loop.ts';
+import type { WantContext } from './provisioning/want.ts';
+import { resourceTypes } from './scim/schema.ts';
+import { type ServeContext, serve } from './serve.ts';
+import { addExchange, addExchangeBody, completeExchange, pruneExchanges, recoverExchanges } from './store/exchange.ts';
+import { databaseFile, holdFolder, prepareFolder } from './store/folder.ts';
+import { findAnyGroup } from './store/group.ts';
+import { openStore } from './store/open.ts';
+import { getSetting, putSetting } from './store/setting.ts';
+import { listSources, listTokens, markSourceSeen } from './store/source.ts';
+import { transaction } from './store/sql.ts';
+
+export interface EngineSettings {
+  readonly world: World;
+  /** A port, 0 for any free one, 'remembered' for the last one used; null: no SCIM door and no deliveries. */
+  readonly scimPort: number | 'remembered' | null;
+}
+
+/** The product, without a host: its three doors are SCIM over HTTP, the contract, and the connectors. */
+export interface Engine {
+  /** `http://127.0.0.1:N/scim/v2`; null without a SCIM door. */
+  readonly scim: string | null;
+  readonly events: Events;
+  call(name: string, input: unknown): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** How long reads and refusals are kept; what changed something is kept with its proofs. */
+const READS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const PRUNE_EVERY_MS = 60 * 60 * 1000;
+const PRUNED_AT_ONCE = 2000;
+
+const user = personShapes(resourceTypes.User.attributes, resourceTypes.User.extensions);
+
+const workshop: Workshop = {
+  compile: (body, attributes) => compileSnapshot(body, { attributes, user }),
+  connect(target: Target): Connector {
+    switch (target.kind) {
+      case 'sqlite':
+        return createSqliteConnector(target);
+    }
+  },
+};
+
+/**
+ * Composes the rooms into a running engine.
+ *
+ * @throws StoreFailure when the folder or its database cannot be had; the system's error when the port cannot
+ */
+export async function createEngine(ports: Ports, settings: EngineSettings): Promise<Engine> {
+  const { clock, ids, logger, paths } = ports;
+  prepareFolder(paths.data);
+  const letGo = holdFolder(paths.data);
+  const store = openStore(databaseFile(paths.data), logger);
+  const { db } = store;
+  const events = createEvents(ids.next());
+  const apps = createApps(db, workshop);
+  const wantContext: WantContext = {
+    clock,
+    ids,
+    directory: {
+      hasGroup: (id) => findAnyGroup(db, id) !== undefined,
+      groupName: (id) => {
+        const group = findAnyGroup(db, id);
+        return group ? String((JSON.parse(group.body) as { displayName?: unknown }).displayName) : null;
+      },
+    },
+    describe: describePerson,
+  };
+  transaction(db, recoverExchanges);
+
+  let sources = readSources();
+  function readSources(): Map<string, KnownSource> {
+    const tokens = listTokens(db);
+    return new Map(
+      listSources(db).map((source) => [
+        source.key,
+        {
+          ...source,
+          tokenHashes: tokens.filter((token) => token.source_pk === source.pk).map((token) => token.hash),
+        },
+      ]),
+    );
+  }
+
+  const seenAt = new Map<number, number>();
+  const capture = createCapture((batch, suppressed) => {
+    transaction(db, (writable) => {
+      for (const exchange of batch) writeExchange(writable, exchange);
+      for (const [sourcePk, at] of seenAt) markSourceSeen(writable, sourcePk, at);
+    });
+    seenAt.clear();
+    if (suppressed > 0) logger.warn({ suppressed }, 'refused requests that were counted and not kept');
+    events.emit(
+      'exchange',
+      batch.map((exchange) => exchange.id),
+      batch.length === 1 ? (batch[0]?.reply.summary ?? '') : `${batch.length} requests`,
+    );
+  });
+
+  let port: number | null = null;
+  if (getSetting(db, 'scim.port') === null) rememberPort(await freePort());
+  const baseUrl = (key: string) => `http://127.0.0.1:${port ?? getSetting(db, 'scim.port')}${BASE_PATH}/${key}`;
+  const deliveries =
+    settings.scimPort === null
+      ? null
+      : startDeliveryLoop({
+          db,
+          clock,
+          ids,
+          logger,
+          reached: ports.reached,
+          apps,
+          random: Math.random,
+          moved: (exchangeIds, summary) => events.emit('provisioning', exchangeIds, summary),
+          workChanged: () => events.emit('work', [], 'What needs you changed'),
+        });
+
+  const serveContext: ServeContext = {
+    db,
+    clock,
+    ids,
+    apps,
+    emptied: createEmptied(),
+    wantContext,
+    baseUrl,
+    changed(due) {
+      events.emit('directory', [], 'People or groups changed');
+      if (!due) return;
+      events.emit('work', [], 'Wanted accounts changed');
+      deliveries?.wake();
+    },
+  };
+  const ingress = settings.scimPort === null ? null : openDoor();
+  function openDoor(): Ingress {
+    return createIngress({
+      clock,
+      ids,
+      logger,
+      capture,
+      findSource: (key) => sources.get(key),
+      serve: (request) => serve(serveContext, request),
+      seen: (source, at) => void seenAt.set(source.pk, at),
+    });
+  }
+  if (ingress) {
+    try {
+      port = await listen(ingress);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+  async function listen(door: Ingress): Promise<number> {
+    const remembered = Number(getSetting(db, 'scim.port') ?? 0);
+    const got = await door.listen(settings.scimPort === 'remembered' ? remembered : (settings.scimPort ?? 0));
+    if (got !== remembered) rememberPort(got);
+    return got;
+  }
+  function rememberPort(chosen: number): void {
+    transaction(db, (writable) => putSetting(writable, 'scim.port', String(chosen)));
+  }
+
+  const prune = () => {
+    const more = transaction(db, (writable) => pruneExchanges(writable, clock.now() - READS_KEPT_MS, PRUNED_AT_ONCE));
+    if (more) setImmediate(prune);
+  };
+  const pruning = setInterval(prune, PRUNE_EVERY_MS);
+
+  const scim = port === null ? null : `http://127.0.0.1:${port}${BASE_PATH}`;
+  const api: ApiContext = {
+    world: settings.world,
+    db,
+    clock,
+    ids,
+    logger,
+    apps,
+    events,
+    wantContext,
+    compile: workshop.compile,
+    connect: workshop.connect,
+    baseUrl,
+    scim,
+    sourcesChanged: () => {
+      sources = readSources();
+    },
+    wake: () => deliveries?.wake(),
+  };
+
+  let stopping: Promise<void> | null = null;
+  /** In order: no new requests, no new deliveries, what is captured is written, then the database. */
+  function stop(): Promise<void> {
+    stopping ??= (async () => {
+      clearInterval(pruning);
+      await ingress?.close();
+      await deliveries?.stop();
+      capture.stop();
+      await apps.close();
+      store.close();
+      letGo();
+    })();
+    return stopping;
+  }
+
+  return { scim, events, call: (name, input) => call(api, name, input), stop };
+}
+
+/** Writes a captured exchange: the whole of it, or what its own transaction could not know yet. */
+function writeExchange(db: Parameters<typeof addExchange>[0], exchange: Captured): void {
+  const { reply } = exchange;
+  const pk =
+    reply.exchangePk ??
+    addExchange(db, {
+      id: exchange.id,
+      at: exchange.at,
+      sourcePk: exchange.sourcePk,
+      method: exchange.method,
+      path: exchange.path,
+      status: reply.status,
+      durationUs: exchange.durationUs,
+      resourceType: reply.resourceType,
+      summary: reply.summary,
+      notes: reply.notes,
+    });
+  if (reply.exchangePk !== null) completeExchange(db, pk, exchange.durationUs);
+  addExchangeBody(db, pk, {
+    request_headers: JSON.stringify(exchange.requestHeaders),
+    request_body: exchange.requestBody,
+    response_headers: JSON.stringify(exchange.responseHeaders),
+    response_body: reply.body,
+  });
+}

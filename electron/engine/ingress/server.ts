@@ -1,0 +1,211 @@
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Clock, Ids, Logger } from '../ports.ts';
+import { errorBody, ScimError, scimError } from '../scim/error.ts';
+import type { Capture } from './capture.ts';
+import type { KnownSource, ScimReply, ScimRequest } from './exchange.ts';
+import { parseJson } from './json.ts';
+import { limits } from './limits.ts';
+import { createRates } from './rate.ts';
+import { redactBody, redactHeaders, redactPath } from './redact.ts';
+import { bearerToken, hashToken, tokenMatches } from './token.ts';
+
+/** Every source's base URL begins with this; the source's key follows. */
+export const BASE_PATH = '/scim/v2';
+
+/** What the door is given: it decides who comes in, others decide what it means. */
+export interface IngressOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly capture: Capture;
+  findSource(key: string): KnownSource | undefined;
+  /** Answers an authenticated request. @throws ScimError what is refused; anything else is our own fault */
+  serve(request: ScimRequest): ScimReply;
+  /** A request was authenticated. */
+  seen(source: KnownSource, at: number): void;
+}
+
+export interface Ingress {
+  /** Listens on loopback. @returns the port. @throws the system's error, such as EADDRINUSE */
+  listen(port: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What is put aside of a request until its reply is known. */
+interface Arrival {
+  readonly id: string;
+  readonly at: number;
+  readonly started: number;
+  /** Below the base URL, with the query. */
+  path: string;
+  source: KnownSource | null;
+  text: string;
+}
+
+const arrivals = new WeakMap<object, Arrival>();
+/** Compared with when a source is unknown, so that the answer takes as long. */
+const nobody = [hashToken('')];
+
+/**
+ * The HTTP server that IdPs talk to. Threats: anybody who finds the public address (tokens, limits before parsing,
+ * uniform refusals), a token holder who sends too much (a rate for each source), and secrets in what is stored
+ * (redaction before anything is kept). It listens on loopback; the tunnel reaches this port and no other.
+ */
+export function createIngress(options: IngressOptions): Ingress {
+  const rates = createRates();
+  const server = Fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.idleMs,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headerMs },
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+  });
+  server.server.maxConnections = limits.connections;
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+  server.addHook('onRequest', async (request) => {
+    const { url } = request.raw;
+    const arrival: Arrival = {
+      id: options.ids.next(),
+      at: options.clock.now(),
+      started: performance.now(),
+      path: url ?? '',
+      source: null,
+      text: '',
+    };
+    arrivals.set(request, arrival);
+    authenticate(request, arrival);
+  });
+
+  /** Before the body is read: nobody unknown can make us read one. */
+  function authenticate(request: FastifyRequest, arrival: Arrival): void {
+    const url = request.raw.url ?? '';
+    if (url.length > limits.urlBytes) throw scimError.tooLarge(`The URL is longer than ${limits.urlBytes} bytes.`);
+    const key = sourceKey(url);
+    if (key === null) throw scimError.notFound(`Nothing is here. SCIM is served below ${BASE_PATH}/<source key>.`);
+    arrival.path = url.slice(BASE_PATH.length + 1 + key.length) || '/';
+    const source = options.findSource(key);
+    const token = bearerToken(request.headers.authorization);
+    const matches = tokenMatches(token ?? '', source?.tokenHashes ?? nobody);
+    if (!source || token === null || !matches)
+      throw scimError.unauthorized(
+        'The bearer token is absent or wrong for this base URL. Compare both with the source.',
+      );
+    arrival.source = source;
+    const wait = rates.take(source.key, source.rate, arrival.at);
+    if (wait > 0)
+      throw scimError.tooManyRequests('This source sends faster than its rate allows; wait and go on.', wait);
+    options.seen(source, arrival.at);
+  }
+
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const arrival = arrivals.get(request);
+    if (!arrival?.source) throw scimError.unauthorized('Not authenticated.');
+    arrival.text = typeof request.body === 'string' ? request.body : '';
+    const question = arrival.path.indexOf('?');
+    const path = question < 0 ? arrival.path : arrival.path.slice(0, question);
+    const groups = path.startsWith('/Groups');
+    const answer = options.serve({
+      exchangeId: arrival.id,
+      source: arrival.source,
+      method: request.method,
+      path,
+      query: question < 0 ? '' : arrival.path.slice(question + 1),
+      body:
+        arrival.text === ''
+          ? undefined
+          : parseJson(arrival.text, { depth: limits.jsonDepth, keys: groups ? limits.groupJsonKeys : limits.jsonKeys }),
+      text: arrival.text,
+    });
+    send(request, reply, arrival, answer);
+  }
+
+  function send(request: FastifyRequest, reply: FastifyReply, arrival: Arrival, answer: ScimReply): void {
+    const headers: Record<string, string> = {};
+    if (answer.body !== null) headers['content-type'] = 'application/scim+json; charset=utf-8';
+    if (answer.location !== undefined) headers.location = answer.location;
+    if (answer.retryAfter !== undefined) headers['retry-after'] = String(answer.retryAfter);
+    if (answer.status === 401) headers['www-authenticate'] = 'Bearer';
+    reply
+      .code(answer.status)
+      .headers(headers)
+      .send(answer.body ?? undefined);
+    options.capture.add({
+      id: arrival.id,
+      at: arrival.at,
+      sourcePk: arrival.source?.pk ?? null,
+      method: request.method,
+      path: redactPath(arrival.path),
+      durationUs: Math.round((performance.now() - arrival.started) * 1000),
+      requestHeaders: redactHeaders(request.headers),
+      requestBody: redactBody(arrival.text),
+      responseHeaders: headers,
+      reply: { ...answer, body: redactBody(answer.body) },
+    });
+  }
+
+  server.setErrorHandler((error, request, reply) => {
+    const arrival = arrivals.get(request);
+    const known = recognise(error);
+    const refused = known ?? scimError.unavailable('Footbridge could not answer just now; nothing was changed.', 5);
+    if (!known) {
+      options.logger.error({ exchange: arrival?.id, error: String((error as Error).stack) }, 'a request failed');
+    }
+    if (!arrival) {
+      reply.code(refused.status).send();
+      return;
+    }
+    send(request, reply, arrival, {
+      status: refused.status,
+      body: JSON.stringify(errorBody(refused)),
+      ...(refused.retryAfter === undefined ? {} : { retryAfter: refused.retryAfter }),
+      summary: known ? `Refused: ${refused.detail}` : `Failed: ${refused.detail}`,
+      resourceType: arrival.path.startsWith('/Users') ? 'User' : arrival.path.startsWith('/Groups') ? 'Group' : null,
+      notes: [],
+      exchangePk: null,
+    });
+  });
+
+  server.setNotFoundHandler((_request, _reply) => {
+    throw scimError.notFound('Nothing is here.');
+  });
+  for (const path of [`${BASE_PATH}/:key/Groups`, `${BASE_PATH}/:key/Groups/*`])
+    server.route({ method: [...methods], url: path, bodyLimit: limits.groupBodyBytes, handler: handle });
+  server.route({ method: [...methods], url: `${BASE_PATH}/:key`, handler: handle });
+  server.route({ method: [...methods], url: `${BASE_PATH}/:key/*`, handler: handle });
+
+  return {
+    async listen(port) {
+      await server.listen({ host: '127.0.0.1', port });
+      const address = server.server.address();
+      if (address === null || typeof address === 'string') throw new Error('the SCIM door has no port');
+      return address.port;
+    },
+    close: () => server.close(),
+  };
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** The source's key in `/scim/v2/KEY/…`; null when the URL is not of that form. */
+function sourceKey(url: string): string | null {
+  if (!url.startsWith(`${BASE_PATH}/`)) return null;
+  const rest = url.slice(BASE_PATH.length + 1);
+  const end = rest.search(/[/?]/);
+  const key = end < 0 ? rest : rest.slice(0, end);
+  return key === '' ? null : key;
+}
+
+/** Refusals of SCIM, and what the HTTP server itself refuses; null is our own fault. */
+function recognise(error: unknown): ScimError | null {
+  if (error instanceof ScimError) return error;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return scimError.tooLarge('The body is too large; send it in parts.');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new ScimError(statusCode, `The request cannot be read: ${(error as Error).message}`);
+  return null;
+}

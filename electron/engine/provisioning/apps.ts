@@ -1,0 +1,64 @@
+import { Target } from '../../../shared/model/app.ts';
+import type { Connector } from '../connectors/connector.ts';
+import type { Compilation, CompiledSnapshot } from '../mapping/types.ts';
+import { type AppRow, getSnapshot, listApps, type SnapshotBody } from '../store/app.ts';
+import type { ReadDb } from '../store/sql.ts';
+
+/** An app with its live rules compiled and its connector at hand. */
+export interface LoadedApp {
+  readonly row: AppRow;
+  readonly target: Target;
+  readonly snapshotId: string;
+  readonly snapshot: CompiledSnapshot;
+  readonly connector: Connector;
+}
+
+export interface Apps {
+  list(): readonly LoadedApp[];
+  get(pk: number): LoadedApp | undefined;
+  /** After a change of configuration has been committed: reads the apps again. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What turns stored configuration into working parts; given by the engine, which knows every room. */
+export interface Workshop {
+  compile(body: SnapshotBody, attributes: readonly string[]): Compilation;
+  connect(target: Target): Connector;
+}
+
+/** Keeps the apps loaded: rules are compiled once for each snapshot, connectors made once for each target. */
+export function createApps(db: ReadDb, workshop: Workshop): Apps {
+  let apps = new Map<number, LoadedApp>();
+
+  function load(row: AppRow, before: LoadedApp | undefined): LoadedApp {
+    if (before?.row.snapshot_pk === row.snapshot_pk && before.row.target === row.target) return { ...before, row };
+    const target = Target.parse(JSON.parse(row.target));
+    const connector = before?.row.target === row.target ? before.connector : workshop.connect(target);
+    const stored = getSnapshot(db, row.snapshot_pk);
+    if (!stored) throw new Error(`app ${row.id}: its snapshot is missing`);
+    const body = JSON.parse(stored.body) as SnapshotBody;
+    const compilation = workshop.compile(body, connector.describe().attributes);
+    if (!compilation.ok) throw new Error(`app ${row.id}: ${compilation.problems.map((p) => p.message).join('; ')}`);
+    return { row, target, snapshotId: stored.id, snapshot: compilation.snapshot, connector };
+  }
+
+  function read(): Map<number, LoadedApp> {
+    return new Map(listApps(db).map((row) => [row.pk, load(row, apps.get(row.pk))]));
+  }
+
+  apps = read();
+  return {
+    list: () => [...apps.values()],
+    get: (pk) => apps.get(pk),
+    async reload() {
+      const before = apps;
+      apps = read();
+      const kept = new Set([...apps.values()].map((app) => app.connector));
+      for (const app of before.values()) if (!kept.has(app.connector)) await app.connector.close();
+    },
+    async close() {
+      for (const app of apps.values()) await app.connector.close();
+    },
+  };
+}

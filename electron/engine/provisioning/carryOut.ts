@@ -1,0 +1,141 @@
+import type { Connector, Result, TargetAccount } from '../connectors/connector.ts';
+import { failure } from '../connectors/connector.ts';
+import type { WantedAccount } from './account.ts';
+import type { CarriedOut, Claim, DeliveryContext } from './claim.ts';
+import { missingAccount } from './missing.ts';
+import { noteFailure, noteSeen, noteStart } from './note.ts';
+import { afterwards, isSo, type PlannedOperation } from './plan.ts';
+import { proofOf, unverifiable } from './proof.ts';
+import { withTimeout } from './timeout.ts';
+
+/**
+ * Carries out one operation: look, intend, act, look again. What already is so is not done twice; what is done is
+ * proved by a read-back of its own, or said to be contradicted.
+ *
+ * @param targetId the target's id of the account, null before it is created
+ */
+export async function carryOut(
+  context: DeliveryContext,
+  claim: Claim,
+  operation: PlannedOperation,
+  confirmed: WantedAccount | null,
+  targetId: string | null,
+): Promise<CarriedOut> {
+  const { connector } = claim;
+  const looked = await look(claim, operation, targetId);
+  if (!looked.ok) {
+    // Rule 2: a disable waits for nothing that is not needed for it, not even for being able to look.
+    const blind = operation.verb === 'disable' && looked.failure.kind !== 'transient';
+    if (!blind) {
+      const started = noteStart(context, claim, operation, false);
+      noteFailure(context, claim, started, looked.failure);
+      return { ok: false };
+    }
+  } else if (looked.value === 'gone') {
+    return missingAccount(context, claim, operation, confirmed, targetId ?? '');
+  } else if (looked.value !== 'absent' && isSo(operation, looked.value)) {
+    const started = noteStart(context, claim, operation, false);
+    const after = afterwards(operation, confirmed, claim.wanted.login);
+    noteSeen(context, claim, started, {
+      outcome: 'already so',
+      message: 'The target already had it so; nothing was written.',
+      proof: proofOf(claim, operation, looked.value),
+      confirmed: after,
+    });
+    return { ok: true, confirmed: after, targetId };
+  }
+
+  const started = noteStart(context, claim, operation, true);
+  context.reached('after intent');
+  const acted = await withTimeout(act(connector, operation, targetId));
+  context.reached('after target commit');
+  if (!acted.ok) {
+    noteFailure(context, claim, started, acted.failure);
+    return { ok: false };
+  }
+  const id = acted.value ?? targetId ?? '';
+  const read = await withTimeout(connector.read(id));
+  context.reached('before note');
+  if (!read.ok && read.failure.kind === 'transient') {
+    noteFailure(context, claim, started, { ...read.failure, kind: 'unknown' });
+    return { ok: false };
+  }
+  const proof = read.ok ? proofOf(claim, operation, read.value) : unverifiable(claim, read.failure);
+  const after =
+    proof.kind === 'contradicted'
+      ? standing(operation, confirmed, read.ok ? read.value : null)
+      : afterwards(operation, confirmed, claim.wanted.login);
+  noteSeen(context, claim, started, {
+    outcome: 'done',
+    message: 'The target accepted it.',
+    proof,
+    ...(acted.value === null ? {} : { targetId: acted.value }),
+    confirmed: after,
+  });
+  context.reached('after proof');
+  return proof.kind === 'contradicted' ? { ok: false } : { ok: true, confirmed: after, targetId: id };
+}
+
+/**
+ * Looks at the target before acting. `absent`: there is nothing, and there should be nothing (a create); `gone`: the
+ * account that should be there is not found by its id.
+ */
+async function look(
+  claim: Claim,
+  operation: PlannedOperation,
+  targetId: string | null,
+): Promise<Result<TargetAccount | 'absent' | 'gone'>> {
+  if (operation.verb === 'create') {
+    const login = operation.login ?? claim.wanted.login;
+    const found = await withTimeout(claim.connector.find({ login }));
+    if (!found.ok) return found;
+    const other = found.value[0];
+    if (!other) return { ok: true, value: 'absent' };
+    return failure('conflict', `an account “${other.login}” (id ${other.id}) is already there, not made by Footbridge`);
+  }
+  if (targetId === null) return failure('permanent', 'the account has no id in the target');
+  const read = await withTimeout(claim.connector.read(targetId));
+  if (!read.ok) return read;
+  return { ok: true, value: read.value ?? 'gone' };
+}
+
+/** Calls the connector's verb. @returns the id of a new account, else null */
+async function act(
+  connector: Connector,
+  operation: PlannedOperation,
+  id: string | null,
+): Promise<Result<string | null>> {
+  const { verb, role, login, attributes } = operation;
+  if (verb === 'create') return connector.create({ login: login ?? '', attributes });
+  if (id === null) return failure('permanent', 'the account has no id in the target');
+  const result = await (() => {
+    switch (verb) {
+      case 'update':
+        return connector.update(id, login === null ? { attributes } : { login, attributes });
+      case 'enable':
+        return connector.enable(id);
+      case 'disable':
+        return connector.disable(id);
+      case 'delete':
+        return connector.delete(id);
+      case 'addRole':
+        return connector.addRole(id, role ?? '');
+      case 'removeRole':
+        return connector.removeRole(id, role ?? '');
+    }
+  })();
+  return result.ok ? { ok: true, value: null } : result;
+}
+
+/** What is confirmed after a contradiction: what was before; of a new account, what is there instead. */
+function standing(
+  operation: PlannedOperation,
+  confirmed: WantedAccount | null,
+  seen: TargetAccount | null,
+): WantedAccount | null {
+  if (operation.verb !== 'create' || !seen) return confirmed;
+  const attributes = Object.fromEntries(
+    Object.keys(operation.attributes).map((name) => [name, seen.attributes[name] ?? null]),
+  );
+  return { active: seen.active, login: seen.login, attributes, roles: [] };
+}

@@ -1,0 +1,86 @@
+import { dueDeliveries, nextDueAt } from '../store/delivery.ts';
+import { reopenInterrupted } from '../store/operation.ts';
+import { transaction } from '../store/sql.ts';
+import type { DeliveryContext } from './claim.ts';
+import { deliver } from './deliver.ts';
+
+/** How many accounts are carried out at once. An account is never carried out twice at a time. */
+const CONCURRENCY = 8;
+/** However far off the next due time is, look again after this long: clocks jump. */
+const LONGEST_SLEEP_MS = 60_000;
+/** How soon to look again at what is due but could not be taken up. */
+const OVERDUE_LOOK_MS = 250;
+/** After an unexpected error of ours the delivery rests this long. */
+const FAULT_REST_MS = 5_000;
+
+export interface DeliveryLoop {
+  /** Something may have become due. */
+  wake(): void;
+  /** Takes up nothing new and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Carries out what is due. Claims live in memory: one engine holds the folder, so after a stop nothing is claimed, and
+ * what was under way is marked interrupted and looked at first.
+ */
+export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
+  const underWay = new Map<number, Promise<void>>();
+  const resting = new Map<number, number>();
+  let timer: NodeJS.Timeout | undefined;
+  let scheduled = false;
+  let stopped = false;
+
+  transaction(context.db, reopenInterrupted);
+
+  function pump(): void {
+    scheduled = false;
+    if (stopped) return;
+    const now = context.clock.now();
+    if (underWay.size < CONCURRENCY) {
+      for (const pk of dueDeliveries(context.db, now, CONCURRENCY * 4)) {
+        if (underWay.size >= CONCURRENCY) break;
+        if (underWay.has(pk) || (resting.get(pk) ?? 0) > now) continue;
+        underWay.set(pk, carry(pk));
+      }
+    }
+    clearTimeout(timer);
+    if (underWay.size >= CONCURRENCY) return;
+    const next = nextDueAt(context.db);
+    if (next === null) return;
+    // What is due and not taken up is under way (it wakes us when it ends) or rests after a fault.
+    const wait = next <= now ? OVERDUE_LOOK_MS : next - now;
+    timer = setTimeout(wake, Math.min(wait, LONGEST_SLEEP_MS));
+  }
+
+  async function carry(pk: number): Promise<void> {
+    // Begins in a task of its own, so that the request that woke us is answered first.
+    await new Promise((resolve) => setImmediate(resolve));
+    try {
+      await deliver(context, pk);
+      resting.delete(pk);
+    } catch (error) {
+      resting.set(pk, context.clock.now() + FAULT_REST_MS);
+      context.logger.error({ delivery: pk, error: String((error as Error).stack) }, 'a delivery failed unexpectedly');
+    } finally {
+      underWay.delete(pk);
+      wake();
+    }
+  }
+
+  function wake(): void {
+    if (scheduled || stopped) return;
+    scheduled = true;
+    setImmediate(pump);
+  }
+
+  wake();
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import type { AttemptOutcome, Proof } from '../../../shared/model/trace.ts';
+import type { WorkKind } from '../../../shared/model/work.ts';
+import { enter } from '../audit/chain.ts';
+import type { Failure } from '../connectors/connector.ts';
+import { listAssignments, setAccountState, setAccountTarget, setAssignmentState } from '../store/account.ts';
+import {
+  confirmDelivery,
+  exchangesOfDelivery,
+  getDelivery,
+  postponeDelivery,
+  setParked,
+  settleDelivery,
+} from '../store/delivery.ts';
+import {
+  addOperation,
+  addProof,
+  finishAttempt,
+  linkCauses,
+  openOperations,
+  setOperationState,
+  settleIntent,
+  startAttempt,
+  writeIntent,
+} from '../store/operation.ts';
+import { transaction, type WriteDb } from '../store/sql.ts';
+import { addPersonToItem, closeOpenItem, openWorkItem } from '../store/work.ts';
+import { readParked, type WantedAccount, writeParked } from './account.ts';
+import { backoff } from './backoff.ts';
+import type { Claim, DeliveryContext } from './claim.ts';
+import { describeOperation, type PlannedOperation } from './plan.ts';
+
+/** An operation under way, as the store knows it. */
+export interface Started {
+  readonly operationPk: number;
+  readonly attemptPk: number;
+}
+
+/** Work items about one account share this subject, so that success closes them. */
+export const accountSubject = (claim: Claim): string => `account ${claim.account.id}`;
+
+const accountItemKinds: readonly WorkKind[] = ['refused', 'contradicted', 'unknown', 'conflict'];
+
+/** Writes operation, attempt and, when the target will be called, the intent: durable before anything is done. */
+export function noteStart(
+  context: DeliveryContext,
+  claim: Claim,
+  operation: PlannedOperation,
+  calls: boolean,
+): Started {
+  const now = context.clock.now();
+  return transaction(context.db, (db) => {
+    const open = openOperations(db, claim.delivery.pk).find(
+      (one) => one.verb === operation.verb && one.role === operation.role,
+    );
+    const operationPk =
+      open?.pk ??
+      addOperation(db, {
+        id: context.ids.next(),
+        delivery_pk: claim.delivery.pk,
+        verb: operation.verb,
+        role: operation.role,
+        summary: describeOperation(operation, claim.account.login ?? claim.wanted.login, claim.app.row.name),
+        generation: claim.delivery.generation,
+        created_at: now,
+      });
+    linkCauses(db, operationPk, claim.causes);
+    if (open) setOperationState(db, operationPk, 'running', null);
+    if (calls) writeIntent(db, operationPk, JSON.stringify(operation), now);
+    return { operationPk, attemptPk: startAttempt(db, context.ids.next(), operationPk, now) };
+  });
+}
+
+export interface Seen {
+  readonly outcome: AttemptOutcome;
+  readonly message: string;
+  readonly proof: Omit<Proof, 'at'>;
+  /** The target's id of a new account. */
+  readonly targetId?: string;
+  readonly confirmed: WantedAccount | null;
+}
+
+/** Writes what was seen of an operation: attempt, proof, what is confirmed now. */
+export function noteSeen(context: DeliveryContext, claim: Claim, started: Started, seen: Seen): void {
+  const now = context.clock.now();
+  transaction(context.db, (db) => {
+    const contradicted = seen.proof.kind === 'contradicted';
+    finishAttempt(db, started.attemptPk, seen.outcome, seen.message, now);
+    settleIntent(db, started.operationPk, now);
+    addProof(db, context.ids.next(), started.operationPk, seen.proof, now);
+    setOperationState(db, started.operationPk, contradicted ? 'contradicted' : 'done', contradicted ? null : now);
+    enter(db, { at: now, kind: 'proof', subject: claim.account.id, content: JSON.stringify(seen.proof) });
+    if (seen.targetId !== undefined) setAccountTarget(db, claim.account.pk, seen.targetId, claim.wanted.login);
+    else if (seen.confirmed && seen.confirmed.login !== claim.account.login && claim.account.target_id !== null)
+      setAccountTarget(db, claim.account.pk, claim.account.target_id, seen.confirmed.login);
+    confirmDelivery(db, claim.delivery.pk, seen.confirmed === null ? null : JSON.stringify(seen.confirmed));
+    if (contradicted) {
+      postpone(db, context, claim, undefined);
+      open(db, context, claim, 'contradicted', `${claim.app.row.name} says otherwise: ${seen.proof.seen}`, {
+        affects: `${claim.person}: what was done in ${claim.app.row.name} did not last.`,
+        fix: 'Look in the app for what undoes it (a trigger, a sync, a person). Footbridge goes on trying.',
+      });
+    } else if (seen.confirmed) {
+      setAccountState(db, claim.account.pk, seen.confirmed.active ? 'active' : 'disabled');
+    }
+  });
+  context.moved(exchangesOf(context, claim), `${claim.person}: ${seen.proof.kind}`);
+  if (seen.proof.kind === 'contradicted') context.workChanged();
+}
+
+/** Writes a failure: when it will be tried again, or what a person must decide. */
+export function noteFailure(context: DeliveryContext, claim: Claim, started: Started | null, failed: Failure): void {
+  const now = context.clock.now();
+  const final = failed.kind === 'permanent' || failed.kind === 'conflict';
+  transaction(context.db, (db) => {
+    if (started) {
+      finishAttempt(db, started.attemptPk, failed.kind, failed.message, now);
+      setOperationState(db, started.operationPk, final ? 'failed' : 'waiting', final ? now : null);
+      if (failed.kind !== 'unknown') settleIntent(db, started.operationPk, now);
+    }
+    if (final) block(db, context, claim, failed);
+    else {
+      postpone(db, context, claim, failed.retryAfter);
+      if (failed.kind === 'credentials') openRefused(db, context, claim, failed.message);
+    }
+    for (const assignment of listAssignments(db, claim.account.pk))
+      if (assignment.state === 'wanted') setAssignmentState(db, claim.account.pk, assignment.role, 'retrying', now);
+  });
+  context.moved(exchangesOf(context, claim), `${claim.person}: ${failed.message}`);
+  if (final || failed.kind === 'credentials') context.workChanged();
+}
+
+/** Stops a delivery until a person decides or something new is wanted. */
+function block(db: WriteDb, context: DeliveryContext, claim: Claim, failed: Failure): void {
+  const conflict = failed.kind === 'conflict';
+  const itemPk = conflict
+    ? open(db, context, claim, 'conflict', `${claim.app.row.name}: ${failed.message}`, {
+        affects: `${claim.person} has no account in ${claim.app.row.name} through Footbridge.`,
+        fix: 'Rename or remove that account in the app, or keep it as it is; then try again. It is never taken over in silence.',
+      })
+    : openRefused(db, context, claim, failed.message);
+  setAccountState(db, claim.account.pk, conflict ? 'conflict' : 'failed');
+  const delivery = getDelivery(db, claim.delivery.pk);
+  if (delivery?.generation !== claim.delivery.generation) return;
+  const guard = readParked(delivery.parked)?.guard ?? null;
+  setParked(db, claim.delivery.pk, writeParked({ guard, blockedBy: itemPk }), null);
+}
+
+const openRefused = (db: WriteDb, context: DeliveryContext, claim: Claim, message: string): number =>
+  open(db, context, claim, 'refused', `${claim.app.row.name} refused: ${message}`, {
+    affects: `${claim.person} in ${claim.app.row.name}: what is wanted there is not so yet.`,
+    fix: 'Correct the mapping, the app or its connection, then try again.',
+  });
+
+/** Opens a work item about this account. @returns its key */
+export function open(
+  db: WriteDb,
+  context: DeliveryContext,
+  claim: Claim,
+  kind: WorkKind,
+  title: string,
+  words: { readonly affects: string; readonly fix: string },
+): number {
+  const itemPk = openWorkItem(db, {
+    id: context.ids.next(),
+    kind,
+    subject: accountSubject(claim),
+    title,
+    ...words,
+    body: JSON.stringify({ deliveryPk: claim.delivery.pk }),
+    exchange_pk: null,
+    opened_at: context.clock.now(),
+  });
+  addPersonToItem(db, itemPk, claim.account.person_pk);
+  return itemPk;
+}
+
+function postpone(db: WriteDb, context: DeliveryContext, claim: Claim, retryAfter: number | undefined): void {
+  const wait = backoff(claim.delivery.failures + 1, context.random(), retryAfter);
+  postponeDelivery(db, claim.delivery.pk, context.clock.now() + wait);
+}
+
+/** Everything that is wanted and not parked has been seen to be so. */
+export function noteSettled(context: DeliveryContext, claim: Claim, confirmed: WantedAccount | null): void {
+  const now = context.clock.now();
+  let closed = false;
+  transaction(context.db, (db) => {
+    for (const operation of openOperations(db, claim.delivery.pk))
+      setOperationState(db, operation.pk, 'superseded', now);
+    if (claim.parked) {
+      const delivery = getDelivery(db, claim.delivery.pk);
+      if (delivery?.generation === claim.delivery.generation) setParked(db, delivery.pk, delivery.parked, null);
+    } else {
+      if (!settleDelivery(db, claim.delivery.pk, claim.delivery.generation)) return;
+      setAccountState(db, claim.account.pk, stateOf(claim, confirmed));
+      for (const kind of accountItemKinds)
+        closed = closeOpenItem(db, kind, accountSubject(claim), 'It is so now.', now) || closed;
+    }
+    settleAssignments(db, claim, confirmed, now);
+  });
+  context.moved(exchangesOf(context, claim), `${claim.person}: as wanted in ${claim.app.row.name}`);
+  if (closed) context.workChanged();
+}
+
+const stateOf = (claim: Claim, confirmed: WantedAccount | null) => {
+  if (confirmed) return confirmed.active ? 'active' : 'disabled';
+  return claim.account.target_id === null ? 'pending' : 'deleted';
+};
+
+function settleAssignments(db: WriteDb, claim: Claim, confirmed: WantedAccount | null, at: number): void {
+  for (const { role } of listAssignments(db, claim.account.pk)) {
+    const has = confirmed?.active === true && confirmed.roles.includes(role);
+    const parked = claim.parked?.guard?.disable === true || claim.parked?.guard?.roles.includes(role) === true;
+    if (claim.wanted.roles.includes(role)) {
+      if (has) setAssignmentState(db, claim.account.pk, role, 'applied', at);
+    } else setAssignmentState(db, claim.account.pk, role, parked && has ? 'parked' : 'revoked', at);
+  }
+}
+
+const exchangesOf = (context: DeliveryContext, claim: Claim): string[] =>
+  exchangesOfDelivery(context.db, claim.delivery.pk, claim.delivery.confirmed_generation + 1);

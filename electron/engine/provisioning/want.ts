@@ -1,0 +1,304 @@
+import type { Decision } from '../../../shared/model/trace.ts';
+import type { Directory } from '../mapping/types.ts';
+import type { Clock, Ids } from '../ports.ts';
+import {
+  addAccount,
+  findAccount,
+  listAssignments,
+  peopleInApp,
+  putAssignment,
+  setAccountState,
+} from '../store/account.ts';
+import {
+  accountsWithRemovalSince,
+  addCause,
+  addDelivery,
+  type DeliveryRow,
+  findDelivery,
+  updateWanted,
+} from '../store/delivery.ts';
+import type { ReadDb, WriteDb } from '../store/sql.ts';
+import { addPersonToItem, dropPersonFromItem, openSubjectsOf, openWorkItem } from '../store/work.ts';
+import { type Parked, readParked, sameAccount, type WantedAccount, without, writeParked } from './account.ts';
+import type { LoadedApp } from './apps.ts';
+import { type Doubt, decide } from './decide.ts';
+import { GUARD_WINDOW_MS, judge } from './guard.ts';
+
+/** A person as the rules see them. */
+export interface DescribedPerson {
+  readonly name: string;
+  /** In words, why this person may have nothing; null while they are active. */
+  readonly gone: string | null;
+  readonly identityOpen: boolean;
+  /** The canonical SCIM resource, with the attributes that rule 3 holds put back. */
+  readonly user: Readonly<Record<string, unknown>>;
+  readonly groups: readonly string[];
+}
+
+/** Why wanted states are computed anew: exactly one of a change, a snapshot or a decided work item. */
+export interface Cause {
+  readonly changePk: number | null;
+  readonly snapshotPk: number | null;
+  readonly workItemPk: number | null;
+  readonly exchangePk: number | null;
+  /** In words, for the guard's work item: "Remove 12 members from Wiki Editors". */
+  readonly label: string;
+  /** People whom this cause says to have left: what was parked for them is judged again. */
+  readonly leavers: ReadonlySet<number>;
+  /** An admin's decision that the guard has nothing to say about. */
+  readonly approved: boolean;
+}
+
+export interface WantContext {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly directory: Directory;
+  describe(db: ReadDb, personPk: number): DescribedPerson | null;
+}
+
+interface Outcome {
+  readonly personPk: number;
+  readonly accountPk: number | null;
+  readonly delivery: DeliveryRow | null;
+  readonly wanted: WantedAccount;
+  readonly parkedBefore: Parked | null;
+  readonly decisions: readonly Decision[];
+  /** What this cause takes away; null when nothing. */
+  readonly removal: { readonly disable: boolean; readonly roles: readonly string[] } | null;
+}
+
+/**
+ * Computes the wanted accounts of people in apps and writes what changed, in the transaction of its cause: delivery,
+ * causes with their reasons, assignments, work items for doubt, and the guard's.
+ *
+ * @returns whether any delivery changed
+ */
+export function want(
+  db: WriteDb,
+  context: WantContext,
+  apps: readonly LoadedApp[],
+  personPks: Iterable<number>,
+  cause: Cause,
+): boolean {
+  if (apps.length === 0) return false;
+  const people = [...personPks].map((pk) => ({ pk, person: context.describe(db, pk) }));
+  let changed = false;
+  for (const app of apps) {
+    const doubtsOpen = openSubjectsOf(db, 'doubt').filter((subject) => subject.startsWith(`${app.row.id} `));
+    const outcomes: Outcome[] = [];
+    for (const { pk, person } of people) {
+      if (!person) continue;
+      const outcome = compute(db, context, app, pk, person, cause, doubtsOpen);
+      if (outcome) outcomes.push(outcome);
+    }
+    if (outcomes.length === 0) continue;
+    changed = true;
+    const guardItem = guard(db, context, app, outcomes, cause);
+    for (const outcome of outcomes) write(db, context, app, outcome, cause, outcome.removal ? guardItem : null);
+  }
+  return changed;
+}
+
+function compute(
+  db: WriteDb,
+  context: WantContext,
+  app: LoadedApp,
+  personPk: number,
+  person: DescribedPerson,
+  cause: Cause,
+  doubtsOpen: readonly string[],
+): Outcome | null {
+  const account = findAccount(db, app.row.pk, personPk);
+  const delivery = (account && findDelivery(db, account.pk)) ?? null;
+  const previous = delivery ? (JSON.parse(delivery.wanted) as WantedAccount) : null;
+  const evaluate = person.gone === null && !person.identityOpen;
+  const verdict = decide({
+    person: person.name,
+    gone: person.gone,
+    identityOpen: person.identityOpen,
+    evaluation: evaluate
+      ? app.snapshot.evaluate({ user: person.user, groups: person.groups }, context.directory)
+      : null,
+    previous,
+    snapshotId: app.snapshotId,
+  });
+  if (evaluate || person.gone !== null) noteDoubts(db, context, app, personPk, verdict.doubts, doubtsOpen, cause);
+  const { wanted } = verdict;
+  if (!wanted) return null;
+
+  const parkedBefore = readParked(delivery?.parked ?? null);
+  const standing = restore(previous, parkedBefore);
+  const leaves = cause.leavers.has(personPk) || cause.approved;
+  const before = leaves ? standing : previous;
+  if (previous && before && sameAccount(previous, wanted) && sameAccount(before, wanted)) return null;
+  const disable = before?.active === true && !wanted.active;
+  const roles = without(before?.roles ?? [], wanted.roles);
+  return {
+    personPk,
+    accountPk: account?.pk ?? null,
+    delivery,
+    wanted,
+    parkedBefore: leaves ? null : parkedBefore,
+    decisions: verdict.decisions,
+    removal: disable || roles.length > 0 ? { disable, roles } : null,
+  };
+}
+
+/** What an account still has while removals from it are parked. */
+function restore(wanted: WantedAccount | null, parked: Parked | null): WantedAccount | null {
+  if (!wanted || !parked?.guard) return wanted;
+  const roles = [...new Set([...wanted.roles, ...parked.guard.roles])].sort();
+  return { ...wanted, active: wanted.active || parked.guard.disable, roles };
+}
+
+function noteDoubts(
+  db: WriteDb,
+  context: WantContext,
+  app: LoadedApp,
+  personPk: number,
+  doubts: readonly Doubt[],
+  open: readonly string[],
+  cause: Cause,
+): void {
+  const subjects = new Set<string>();
+  for (const doubt of doubts) {
+    const subject = `${app.row.id} ${doubt.subject}`;
+    subjects.add(subject);
+    const itemPk = openWorkItem(db, {
+      id: context.ids.next(),
+      kind: 'doubt',
+      subject,
+      title: `${app.row.name}: ${doubt.reason}`,
+      affects: 'The people named here keep what they had; nothing is given and nothing is taken by this rule.',
+      fix: 'Correct the mapping or the rule, or what the identity provider sends for these people.',
+      body: '{}',
+      exchange_pk: cause.exchangePk,
+      opened_at: context.clock.now(),
+    });
+    addPersonToItem(db, itemPk, personPk);
+  }
+  for (const subject of open)
+    if (!subjects.has(subject))
+      dropPersonFromItem(db, 'doubt', subject, personPk, 'It can be told again.', context.clock.now());
+}
+
+function guard(
+  db: WriteDb,
+  context: WantContext,
+  app: LoadedApp,
+  outcomes: readonly Outcome[],
+  cause: Cause,
+): number | null {
+  if (cause.approved) return null;
+  const now = context.clock.now();
+  const losing = outcomes.filter((outcome) => outcome.removal && outcome.accountPk !== null);
+  const reason = judge(
+    { people: app.row.guard_people, percent: app.row.guard_percent },
+    peopleInApp(db, app.row.pk),
+    new Set(losing.map((outcome) => outcome.accountPk as number)),
+    accountsWithRemovalSince(db, app.row.pk, now - GUARD_WINDOW_MS),
+  );
+  if (reason === null) return null;
+  const id = context.ids.next();
+  const itemPk = openWorkItem(db, {
+    id,
+    kind: 'guard',
+    subject: id,
+    title: `${app.row.name}: removals are parked. ${reason}`,
+    affects: `The people named here still have access to ${app.row.name}. Cause: ${cause.label}.`,
+    fix: 'Approve if it is meant. If not, correct it at the identity provider; what it sends then counts.',
+    body: JSON.stringify({ appPk: app.row.pk }),
+    exchange_pk: cause.exchangePk,
+    opened_at: now,
+  });
+  for (const outcome of losing) addPersonToItem(db, itemPk, outcome.personPk);
+  return itemPk;
+}
+
+function write(
+  db: WriteDb,
+  context: WantContext,
+  app: LoadedApp,
+  outcome: Outcome,
+  cause: Cause,
+  guardItem: number | null,
+): void {
+  const now = context.clock.now();
+  const { wanted, delivery } = outcome;
+  const accountPk = outcome.accountPk ?? addAccount(db, context.ids.next(), app.row.pk, outcome.personPk, now);
+  const parkedText = writeParked(park(outcome, guardItem));
+  const dueAt = app.row.state === 'on' ? now : null;
+  const text = JSON.stringify(wanted);
+  let deliveryPk: number;
+  if (delivery) {
+    deliveryPk = delivery.pk;
+    updateWanted(db, delivery.pk, text, dueAt, parkedText);
+  } else {
+    deliveryPk = addDelivery(db, {
+      account_pk: accountPk,
+      app_pk: app.row.pk,
+      wanted: text,
+      due_at: dueAt,
+      parked: parkedText,
+    });
+  }
+  if (guardItem !== null) setAccountState(db, accountPk, 'parked');
+  addCause(db, {
+    delivery_pk: deliveryPk,
+    generation: (delivery?.generation ?? 0) + 1,
+    change_pk: cause.changePk,
+    snapshot_pk: cause.snapshotPk,
+    work_item_pk: cause.workItemPk,
+    decisions: JSON.stringify(outcome.decisions),
+    removal: outcome.removal ? 1 : 0,
+    parked: guardItem === null ? 0 : 1,
+    at: now,
+  });
+  assign(db, accountPk, app, outcome, guardItem !== null, now);
+}
+
+/**
+ * What stays parked: removals that were and are not wanted again, and what the guard parks now. A new wanted state is
+ * always tried: what blocked the old one may have nothing to do with it, and a disable must never wait behind it.
+ */
+function park({ parkedBefore, wanted, removal }: Outcome, guardItem: number | null): Parked {
+  const before = parkedBefore?.guard ?? null;
+  const disable = (before?.disable ?? false) && !wanted.active;
+  const roles = without(before?.roles ?? [], wanted.roles);
+  if (guardItem !== null && removal) {
+    const all = [...new Set([...roles, ...removal.roles])].sort();
+    return { blockedBy: null, guard: { itemPk: guardItem, disable: disable || removal.disable, roles: all } };
+  }
+  if (!before || (!disable && roles.length === 0)) return { blockedBy: null, guard: null };
+  return { blockedBy: null, guard: { itemPk: before.itemPk, disable, roles } };
+}
+
+function assign(db: WriteDb, accountPk: number, app: LoadedApp, outcome: Outcome, parked: boolean, at: number): void {
+  const before = new Map(listAssignments(db, accountPk).map((assignment) => [assignment.role, assignment]));
+  for (const decision of outcome.decisions) {
+    if (decision.effect === 'held') continue;
+    const was = before.get(decision.role);
+    const removed = decision.effect === 'revoked';
+    if (removed && !was) continue;
+    // Until its removal was seen, a revoked role is still access: it stays applied, or parked.
+    const state = removed
+      ? parked
+        ? 'parked'
+        : (was?.state ?? 'applied')
+      : was && was.state !== 'revoked' && was.state !== 'parked'
+        ? was.state
+        : 'wanted';
+    putAssignment(
+      db,
+      accountPk,
+      {
+        role: decision.role,
+        state,
+        reason: decision.reason,
+        rule_id: decision.ruleId,
+        snapshot_pk: app.row.snapshot_pk,
+      },
+      at,
+    );
+  }
+}

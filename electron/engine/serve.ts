@@ -1,0 +1,297 @@
+import { digest, enter } from './audit/chain.ts';
+import type { Act, Written } from './directory/act.ts';
+import type { Emptied } from './directory/emptied.ts';
+import { createGroup, patchGroup, removeGroup, replaceGroup } from './directory/groups.ts';
+import { groupText, userText } from './directory/reply.ts';
+import { searchGroups, searchUsers } from './directory/search.ts';
+import { createUser, patchUser, removeUser, replaceUser } from './directory/users.ts';
+import { nameOf } from './directory/words.ts';
+import type { ScimReply, ScimRequest } from './ingress/exchange.ts';
+import { redactPath } from './ingress/redact.ts';
+import type { Clock, Ids } from './ports.ts';
+import type { Apps } from './provisioning/apps.ts';
+import { type WantContext, want } from './provisioning/want.ts';
+import { decodeQuery } from './scim/dialect/query.ts';
+import { startReading } from './scim/dialect/reading.ts';
+import * as discovery from './scim/discovery.ts';
+import { quote, scimError } from './scim/error.ts';
+import type { JsonObject } from './scim/json.ts';
+import { listResponse, page } from './scim/list.ts';
+import { parseProjection } from './scim/project.ts';
+import { resourceTypes } from './scim/schema.ts';
+import { beginExchange, describeExchange } from './store/exchange.ts';
+import { findGroup, type GroupRow, hasMoreMembersThan } from './store/group.ts';
+import { type ReadDb, transaction, type WriteDb } from './store/sql.ts';
+import { findUser, type UserRow } from './store/user.ts';
+
+/** What answering requests needs of the engine. */
+export interface ServeContext {
+  readonly db: ReadDb;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly apps: Apps;
+  readonly emptied: Emptied;
+  readonly wantContext: WantContext;
+  /** The base URL of a source as IdPs reach it. */
+  baseUrl(sourceKey: string): string;
+  /** After the commit: the directory changed, and perhaps deliveries became due. */
+  changed(deliveries: boolean): void;
+}
+
+/** A PATCHed group is answered whole up to so many members; beyond that 204 says it was done. */
+const GROUP_ANSWERED_UP_TO = 200;
+
+type Answer = Omit<ScimReply, 'exchangePk'>;
+
+/**
+ * Answers one authenticated request: the order of its steps, in one place. What changes something is one transaction:
+ * resource and change, wanted accounts with their reasons, deliveries under the guard, audit.
+ *
+ * @throws ScimError what is refused; then nothing has changed
+ */
+export function serve(context: ServeContext, request: ScimRequest): ScimReply {
+  const [, collection = '', rawId, ...more] = request.path.split('/');
+  if (more.length > 0) throw scimError.notFound(`There is nothing at ${quote(request.path)}.`);
+  const id = rawId === undefined || rawId === '' ? null : decode(rawId);
+  switch (collection) {
+    case 'Users':
+    case 'Groups':
+      return request.method === 'GET'
+        ? read(context, request, collection, id)
+        : write(context, request, collection, id);
+    case 'ServiceProviderConfig':
+    case 'Schemas':
+    case 'ResourceTypes':
+      if (request.method !== 'GET') throw scimError.methodNotAllowed(`${collection} can only be read.`);
+      return discover(context, request, collection, id);
+    case 'Me':
+    case 'Bulk':
+      throw scimError.notImplemented(`/${collection} is not served; see /ServiceProviderConfig for what is.`);
+    default:
+      throw scimError.notFound(`There is nothing at ${quote(request.path)}. /Users and /Groups are.`);
+  }
+}
+
+function decode(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    throw scimError.notFound('The id in the URL cannot be read.');
+  }
+}
+
+const reply = (answer: Answer): ScimReply => ({ ...answer, exchangePk: null });
+
+function read(
+  context: ServeContext,
+  request: ScimRequest,
+  collection: 'Users' | 'Groups',
+  id: string | null,
+): ScimReply {
+  const { db } = context;
+  const type = collection === 'Users' ? resourceTypes.User : resourceTypes.Group;
+  const query = decodeQuery(request.query);
+  const projection = parseProjection(type, {
+    attributes: query.get('attributes'),
+    excludedAttributes: query.get('excludedAttributes'),
+  });
+  const base = context.baseUrl(request.source.key);
+  const reading = startReading(request.source.dialect);
+  if (id !== null) {
+    const body =
+      collection === 'Users'
+        ? userText(foundUser(db, request, id), base, projection)
+        : groupText(db, foundGroup(db, request, id), base, projection);
+    const name = nameOf(JSON.parse(body) as JsonObject);
+    const named = query.has('attributes') ? id : name;
+    return reply({ status: 200, body, summary: `Read ${named}`, resourceType: type.name, notes: reading.notes });
+  }
+  const filter = query.get('filter')?.trim();
+  const search = {
+    filter: filter === undefined || filter === '' ? null : filter,
+    page: page(query.get('startIndex'), query.get('count')),
+    projection,
+  };
+  const found =
+    collection === 'Users'
+      ? searchUsers(db, request.source.pk, base, search, reading)
+      : searchGroups(db, request.source.pk, base, search, reading);
+  const what = collection === 'Users' ? 'users' : 'groups';
+  const summary =
+    search.filter === null
+      ? `List ${what}: ${found.total} in all`
+      : `Look up ${what} where ${search.filter.slice(0, 200).toWellFormed()}: ${found.total === 0 ? 'none' : `${found.total} found`}`;
+  return reply({ status: 200, body: found.body, summary, resourceType: type.name, notes: reading.notes });
+}
+
+function foundUser(db: ReadDb, request: ScimRequest, id: string): UserRow {
+  const row = findUser(db, request.source.pk, id);
+  if (!row) throw scimError.notFound('There is no user with this id at this base URL.');
+  return row;
+}
+
+function foundGroup(db: ReadDb, request: ScimRequest, id: string): GroupRow {
+  const row = findGroup(db, request.source.pk, id);
+  if (!row) throw scimError.notFound('There is no group with this id at this base URL.');
+  return row;
+}
+
+function discover(
+  context: ServeContext,
+  request: ScimRequest,
+  collection: 'ServiceProviderConfig' | 'Schemas' | 'ResourceTypes',
+  id: string | null,
+): ScimReply {
+  const base = context.baseUrl(request.source.key);
+  const answer = (body: string) =>
+    reply({ status: 200, body, summary: `Read ${collection}`, resourceType: null, notes: [] });
+  if (collection === 'ServiceProviderConfig') return answer(JSON.stringify(discovery.serviceProviderConfig(base)));
+  if (id !== null) {
+    const one =
+      collection === 'Schemas' ? discovery.schemaResource(base, id) : discovery.resourceTypeResource(base, id);
+    if (!one) throw scimError.notFound(`There is no ${quote(id)} among the ${collection}.`);
+    return answer(JSON.stringify(one));
+  }
+  if (decodeQuery(request.query).has('filter'))
+    throw scimError.forbidden(`${collection} cannot be filtered (RFC 7644 §4).`);
+  const all = collection === 'Schemas' ? discovery.schemaResources(base) : discovery.resourceTypeResources(base);
+  return answer(
+    listResponse({
+      totalResults: all.length,
+      startIndex: 1,
+      resources: all.map((resource) => JSON.stringify(resource)),
+    }),
+  );
+}
+
+function write(
+  context: ServeContext,
+  request: ScimRequest,
+  collection: 'Users' | 'Groups',
+  id: string | null,
+): ScimReply {
+  const verb = verbOf(request.method, collection, id);
+  const type = collection === 'Users' ? ('User' as const) : ('Group' as const);
+  let changed = false;
+  let delivering = false;
+  const answered = transaction(context.db, (db): ScimReply => {
+    const exchangePk = beginExchange(
+      db,
+      {
+        id: request.exchangeId,
+        at: context.clock.now(),
+        sourcePk: request.source.pk,
+        method: request.method,
+        path: redactPath(request.query === '' ? request.path : `${request.path}?${request.query}`),
+      },
+      digest(request.text),
+    );
+    const act: Act = {
+      db,
+      clock: context.clock,
+      ids: context.ids,
+      source: request.source,
+      exchangePk,
+      emptied: context.emptied,
+    };
+    const written = verb(act, id ?? '', request.body);
+    changed = written.changePk !== null;
+    if (written.changePk !== null) delivering = settle(context, db, request, exchangePk, written, written.changePk);
+    const answer = answerOf(context, db, request, type, written);
+    describeExchange(db, exchangePk, { ...answer, resourceType: type }, changed);
+    return { ...answer, exchangePk };
+  });
+  if (changed) context.changed(delivering);
+  return answered;
+}
+
+type Verb = (act: Act, id: string, body: unknown) => Written<UserRow> | Written<GroupRow>;
+
+const verbs: Readonly<Record<'Users' | 'Groups', Readonly<Record<string, Verb>>>> = {
+  Users: {
+    POST: (act, _id, body) => createUser(act, body),
+    PUT: replaceUser,
+    PATCH: patchUser,
+    DELETE: (act, id) => removeUser(act, id),
+  },
+  Groups: {
+    POST: (act, _id, body) => createGroup(act, body),
+    PUT: replaceGroup,
+    PATCH: patchGroup,
+    DELETE: (act, id) => removeGroup(act, id),
+  },
+};
+
+function verbOf(method: string, collection: 'Users' | 'Groups', id: string | null): Verb {
+  const verb = verbs[collection][method];
+  if (!verb || (id === null) !== (method === 'POST'))
+    throw scimError.methodNotAllowed(
+      id === null ? `${method} needs the id of a resource: /${collection}/<id>.` : `${method} is for /${collection}.`,
+    );
+  return verb;
+}
+
+/** Wanted accounts, deliveries and the audit entry of a committed-to-be change. @returns whether deliveries are due */
+function settle(
+  context: ServeContext,
+  db: WriteDb,
+  request: ScimRequest,
+  exchangePk: number,
+  written: Written<UserRow> | Written<GroupRow>,
+  changePk: number,
+): boolean {
+  const { groups } = written;
+  const apps =
+    groups === null
+      ? context.apps.list()
+      : context.apps.list().filter((app) => groups.some((group) => app.snapshot.pinnedGroups.has(group)));
+  const delivering = want(db, context.wantContext, apps, written.touched, {
+    changePk,
+    snapshotPk: null,
+    workItemPk: null,
+    exchangePk,
+    label: written.summary,
+    leavers: written.leavers,
+    approved: false,
+  });
+  enter(db, {
+    at: context.clock.now(),
+    kind: 'exchange',
+    subject: request.exchangeId,
+    content: `${request.method} ${request.path}\n${request.text}`,
+  });
+  return delivering;
+}
+
+function answerOf(
+  context: ServeContext,
+  db: WriteDb,
+  request: ScimRequest,
+  type: 'User' | 'Group',
+  written: Written<UserRow> | Written<GroupRow>,
+): Answer {
+  const { status, row, summary, notes } = written;
+  const common = { summary, notes, resourceType: type };
+  const nothing: Answer = { ...common, status: 204, body: null };
+  if (row === null) return nothing;
+  if (request.method === 'PATCH' && isEmptyPatch(request.body)) return nothing;
+  const tooLong =
+    type === 'Group' && request.method === 'PATCH' && hasMoreMembersThan(db, row.pk, GROUP_ANSWERED_UP_TO);
+  if (tooLong) return nothing;
+  const query = decodeQuery(request.query);
+  const projection = parseProjection(resourceTypes[type], {
+    attributes: query.get('attributes'),
+    excludedAttributes: query.get('excludedAttributes'),
+  });
+  const base = context.baseUrl(request.source.key);
+  const body =
+    type === 'User' ? userText(row as UserRow, base, projection) : groupText(db, row as GroupRow, base, projection);
+  if (status !== 201) return { ...common, status: 200, body };
+  return { ...common, status, body, location: `${base}/${type === 'User' ? 'Users' : 'Groups'}/${row.id}` };
+}
+
+/** An empty list of operations is answered 204: validators send it. */
+const isEmptyPatch = (body: unknown): boolean => {
+  const operations = (body as { Operations?: unknown } | null)?.Operations;
+  return Array.isArray(operations) && operations.length === 0;
+};

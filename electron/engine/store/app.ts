@@ -1,0 +1,95 @@
+import type { Mapping, Rule, Target } from '../../../shared/model/app.ts';
+import { type ReadDb, row, rows, runOne, sql, type WriteDb } from './sql.ts';
+
+export interface AppRow {
+  readonly pk: number;
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'observing' | 'on';
+  /** JSON of `Target`. */
+  readonly target: string;
+  /** JSON: names of the roles found in the target at the last test. */
+  readonly roles: string;
+  readonly guard_people: number;
+  readonly guard_percent: number;
+  readonly snapshot_pk: number;
+  readonly created_at: number;
+}
+
+export interface SnapshotRow {
+  readonly pk: number;
+  readonly id: string;
+  readonly app_pk: number;
+  /** JSON of `SnapshotBody`. */
+  readonly body: string;
+  readonly reason: string;
+  readonly created_at: number;
+}
+
+export interface SnapshotBody {
+  readonly mappings: readonly Mapping[];
+  readonly rules: readonly Rule[];
+}
+
+const insert = sql(
+  'add app',
+  `INSERT INTO app (id, name, state, target, roles, guard_people, guard_percent, created_at)
+   VALUES (?, ?, 'observing', ?, ?, ?, ?, ?)`,
+);
+const all = sql('apps', 'SELECT * FROM app WHERE snapshot_pk IS NOT NULL ORDER BY pk');
+const byId = sql('app by id', 'SELECT * FROM app WHERE id = ?');
+const byPk = sql('app by pk', 'SELECT * FROM app WHERE pk = ?');
+const byName = sql('app by name', 'SELECT * FROM app WHERE name = ?');
+const setState = sql('set app state', 'UPDATE app SET state = ? WHERE pk = ?');
+const setRoles = sql('set app roles', 'UPDATE app SET roles = ? WHERE pk = ?');
+const setGuard = sql('set app guard', 'UPDATE app SET guard_people = ?, guard_percent = ? WHERE pk = ?');
+const insertSnapshot = sql(
+  'add snapshot',
+  'INSERT INTO snapshot (id, app_pk, body, reason, created_at) VALUES (?, ?, ?, ?, ?)',
+);
+const setSnapshot = sql('set snapshot', 'UPDATE app SET snapshot_pk = ? WHERE pk = ?');
+const snapshot = sql('snapshot', 'SELECT * FROM snapshot WHERE pk = ?');
+
+export const addApp = (
+  db: WriteDb,
+  app: { id: string; name: string; target: Target; roles: readonly string[]; guard: Guard; at: number },
+): number =>
+  runOne(db, insert, [
+    app.id,
+    app.name,
+    JSON.stringify(app.target),
+    JSON.stringify(app.roles),
+    app.guard.people,
+    app.guard.percent,
+    app.at,
+  ]);
+
+/** Rule 7: a cause that takes something from more people than the larger of both is parked. */
+export interface Guard {
+  readonly people: number;
+  readonly percent: number;
+}
+
+export const listApps = (db: ReadDb): AppRow[] => rows(db, all);
+export const findApp = (db: ReadDb, id: string): AppRow | undefined => row(db, byId, [id]);
+export const getApp = (db: ReadDb, pk: number): AppRow | undefined => row(db, byPk, [pk]);
+export const findAppByName = (db: ReadDb, name: string): AppRow | undefined => row(db, byName, [name]);
+export const setAppState = (db: WriteDb, pk: number, state: AppRow['state']): void =>
+  void runOne(db, setState, [state, pk]);
+export const setAppRoles = (db: WriteDb, pk: number, found: readonly string[]): void =>
+  void runOne(db, setRoles, [JSON.stringify(found), pk]);
+export const setAppGuard = (db: WriteDb, pk: number, guard: Guard): void =>
+  void runOne(db, setGuard, [guard.people, guard.percent, pk]);
+
+/** Writes a new immutable set of mappings and rules and makes it the app's live one. @returns its key */
+export function addSnapshot(
+  db: WriteDb,
+  appPk: number,
+  { id, body, reason, at }: { id: string; body: SnapshotBody; reason: string; at: number },
+): number {
+  const pk = runOne(db, insertSnapshot, [id, appPk, JSON.stringify(body), reason, at]);
+  runOne(db, setSnapshot, [pk, appPk]);
+  return pk;
+}
+
+export const getSnapshot = (db: ReadDb, pk: number): SnapshotRow | undefined => row(db, snapshot, [pk]);

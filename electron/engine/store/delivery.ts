@@ -1,0 +1,155 @@
+import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
+
+/** The standing difference between wanted and confirmed of one account. */
+export interface DeliveryRow {
+  readonly pk: number;
+  readonly account_pk: number;
+  readonly app_pk: number;
+  /** JSON of `WantedAccount`. */
+  readonly wanted: string;
+  /** JSON of `WantedAccount` as the target was last seen to have it; null when no account is known there. */
+  readonly confirmed: string | null;
+  readonly generation: number;
+  readonly confirmed_generation: number;
+  /** When to look at it; null when there is nothing to do. */
+  readonly due_at: number | null;
+  /** Failures in a row since the last success. */
+  readonly failures: number;
+  /** JSON of `Parked`, null when nothing is. */
+  readonly parked: string | null;
+}
+
+export interface CauseRow {
+  readonly pk: number;
+  readonly delivery_pk: number;
+  readonly generation: number;
+  readonly change_pk: number | null;
+  readonly snapshot_pk: number | null;
+  readonly work_item_pk: number | null;
+  /** JSON of `Decision[]`. */
+  readonly decisions: string;
+  /** Whether it takes something away. */
+  readonly removal: number;
+  readonly parked: number;
+  readonly at: number;
+}
+
+const insert = sql(
+  'add delivery',
+  `INSERT INTO delivery (account_pk, app_pk, wanted, generation, confirmed_generation, due_at, failures, parked)
+   VALUES (?, ?, ?, 1, 0, ?, 0, ?)`,
+);
+const want = sql(
+  'want',
+  'UPDATE delivery SET wanted = ?, generation = generation + 1, due_at = ?, failures = 0, parked = ? WHERE pk = ?',
+);
+const ofAccount = sql('delivery of account', 'SELECT * FROM delivery WHERE account_pk = ?');
+const byPk = sql('delivery', 'SELECT * FROM delivery WHERE pk = ?');
+const due = sql('due deliveries', 'SELECT pk FROM delivery WHERE due_at <= ? ORDER BY due_at LIMIT ?');
+const nextDue = sql('next due delivery', 'SELECT min(due_at) AS at FROM delivery WHERE due_at IS NOT NULL');
+const confirm = sql('confirm', 'UPDATE delivery SET confirmed = ? WHERE pk = ?');
+const settle = sql(
+  'settle delivery',
+  'UPDATE delivery SET confirmed_generation = ?, due_at = NULL, failures = 0 WHERE pk = ? AND generation = ?',
+);
+const postpone = sql('postpone delivery', 'UPDATE delivery SET due_at = ?, failures = failures + 1 WHERE pk = ?');
+const park = sql('park delivery', 'UPDATE delivery SET parked = ?, due_at = ? WHERE pk = ?');
+const wake = sql(
+  'wake deliveries of app',
+  'UPDATE delivery SET due_at = ? WHERE app_pk = ? AND generation <> confirmed_generation AND due_at IS NULL',
+);
+const rest = sql('rest deliveries of app', 'UPDATE delivery SET due_at = NULL WHERE app_pk = ?');
+const parkedBy = sql(
+  'deliveries parked by item',
+  `SELECT * FROM delivery WHERE parked IS NOT NULL AND ?1 IN (json_extract(parked, '$.guard.itemPk'),
+   json_extract(parked, '$.blockedBy'))`,
+);
+const addCauseSql = sql(
+  'add cause',
+  `INSERT INTO delivery_cause (delivery_pk, generation, change_pk, snapshot_pk, work_item_pk, decisions, removal, parked, at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+const openCauses = sql(
+  'open causes',
+  'SELECT pk FROM delivery_cause WHERE delivery_pk = ? AND generation > ? AND generation <= ?',
+);
+const unparkCauses = sql('unpark causes', 'UPDATE delivery_cause SET parked = 0 WHERE delivery_pk = ? AND parked = 1');
+const removals = sql(
+  'removals of app since',
+  `SELECT DISTINCT d.account_pk FROM delivery_cause c JOIN delivery d ON d.pk = c.delivery_pk
+   WHERE c.removal = 1 AND c.parked = 0 AND c.at > ? AND d.app_pk = ?`,
+);
+const outstanding = sql(
+  'outstanding deliveries',
+  'SELECT count(*) AS n FROM delivery WHERE generation <> confirmed_generation',
+);
+
+export const addDelivery = (
+  db: WriteDb,
+  delivery: Pick<DeliveryRow, 'account_pk' | 'app_pk' | 'wanted' | 'due_at' | 'parked'>,
+): number =>
+  runOne(db, insert, [delivery.account_pk, delivery.app_pk, delivery.wanted, delivery.due_at, delivery.parked]);
+
+/** A new wanted state: a new generation, and whatever failed before counts no more. */
+export const updateWanted = (
+  db: WriteDb,
+  pk: number,
+  wanted: string,
+  dueAt: number | null,
+  parked: string | null,
+): void => void runOne(db, want, [wanted, dueAt, parked, pk]);
+
+export const findDelivery = (db: ReadDb, accountPk: number): DeliveryRow | undefined => row(db, ofAccount, [accountPk]);
+export const getDelivery = (db: ReadDb, pk: number): DeliveryRow | undefined => row(db, byPk, [pk]);
+export const dueDeliveries = (db: ReadDb, now: number, limit: number): number[] =>
+  rows<{ pk: number }>(db, due, [now, limit]).map((delivery) => delivery.pk);
+/** @returns milliseconds since the epoch, or null when nothing waits */
+export const nextDueAt = (db: ReadDb): number | null => row<{ at: number | null }>(db, nextDue)?.at ?? null;
+export const confirmDelivery = (db: WriteDb, pk: number, confirmed: string | null): void =>
+  void runOne(db, confirm, [confirmed, pk]);
+
+/** Marks a generation as reached. @returns false when a newer one has come meanwhile */
+export const settleDelivery = (db: WriteDb, pk: number, generation: number): boolean =>
+  run(db, settle, [generation, pk, generation]).changes === 1;
+
+export const postponeDelivery = (db: WriteDb, pk: number, dueAt: number): void =>
+  void runOne(db, postpone, [dueAt, pk]);
+export const setParked = (db: WriteDb, pk: number, parked: string | null, dueAt: number | null): void =>
+  void runOne(db, park, [parked, dueAt, pk]);
+export const wakeApp = (db: WriteDb, appPk: number, at: number): void => void run(db, wake, [at, appPk]);
+export const restApp = (db: WriteDb, appPk: number): void => void run(db, rest, [appPk]);
+export const deliveriesParkedBy = (db: ReadDb, itemPk: number): DeliveryRow[] => rows(db, parkedBy, [itemPk]);
+
+export const addCause = (db: WriteDb, cause: Omit<CauseRow, 'pk'>): number =>
+  runOne(db, addCauseSql, [
+    cause.delivery_pk,
+    cause.generation,
+    cause.change_pk,
+    cause.snapshot_pk,
+    cause.work_item_pk,
+    cause.decisions,
+    cause.removal,
+    cause.parked,
+    cause.at,
+  ]);
+
+/** Causes of the generations after `confirmed`, up to `generation`: what an operation answers. */
+export const causesBetween = (db: ReadDb, deliveryPk: number, confirmed: number, generation: number): number[] =>
+  rows<{ pk: number }>(db, openCauses, [deliveryPk, confirmed, generation]).map((cause) => cause.pk);
+export const unparkCausesOf = (db: WriteDb, deliveryPk: number): void => void run(db, unparkCauses, [deliveryPk]);
+
+/** Accounts of an app from which something was taken since then and not parked: the guard's hour. */
+export const accountsWithRemovalSince = (db: ReadDb, appPk: number, since: number): ReadonlySet<number> =>
+  new Set(rows<{ account_pk: number }>(db, removals, [since, appPk]).map((removal) => removal.account_pk));
+
+export const countOutstanding = (db: ReadDb): number => row<{ n: number }>(db, outstanding)?.n ?? 0;
+
+const exchanges = sql(
+  'exchanges of delivery',
+  `SELECT DISTINCT e.id FROM delivery_cause c JOIN change h ON h.pk = c.change_pk JOIN exchange e ON e.pk = h.exchange_pk
+   WHERE c.delivery_pk = ? AND c.generation >= ?`,
+);
+
+/** Ids of the exchanges whose changes this delivery still answers, from a generation on. */
+export const exchangesOfDelivery = (db: ReadDb, deliveryPk: number, fromGeneration: number): string[] =>
+  rows<{ id: string }>(db, exchanges, [deliveryPk, fromGeneration]).map((exchange) => exchange.id);

@@ -1,0 +1,55 @@
+import { chmodSync, closeSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreFailure } from './failure.ts';
+
+/** The database of a world, in its folder. */
+export const databaseFile = (folder: string): string => join(folder, 'footbridge.db');
+
+/**
+ * Makes the folder (mode 0700) and checks that it can be written.
+ *
+ * @throws StoreFailure folder-unwritable
+ */
+export function prepareFolder(folder: string): void {
+  const probe = join(folder, `.probe-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    closeSync(openSync(probe, 'w', 0o600));
+    unlinkSync(probe);
+  } catch (error) {
+    throw new StoreFailure(
+      'folder-unwritable',
+      `The folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      'Choose another one with --data, or give this user the right to write there.',
+    );
+  }
+  // A folder that was there before may be open to others; on Windows the mode means nothing and fails silently.
+  try {
+    chmodSync(folder, 0o700);
+  } catch {}
+}
+
+/**
+ * Holds the folder against every other engine until released or the process ends. The operating system's own file
+ * lock does it, through SQLite, so a killed process leaves nothing behind.
+ *
+ * @returns the function that lets go
+ * @throws StoreFailure folder-held
+ */
+export function holdFolder(folder: string): () => void {
+  const lock = new Database(join(folder, 'footbridge.lock'), { timeout: 0 });
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE');
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) throw error;
+    throw new StoreFailure(
+      'folder-held',
+      `Another Footbridge already works in ${folder}.`,
+      'Use that one, end it first, or choose another folder with --data.',
+    );
+  }
+  return () => lock.close();
+}

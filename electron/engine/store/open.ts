@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { Logger } from '../ports.ts';
+import { recognise } from './failure.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/list.ts';
+import type { ReadDb } from './sql.ts';
+
+export interface Store {
+  /** For reading; writing goes through `transaction`. One connection, so a transaction sees its own writes. */
+  readonly db: ReadDb;
+  close(): void;
+}
+
+/**
+ * Opens the database of a world, making or migrating it as needed.
+ *
+ * WAL with synchronous=FULL: a commit that returned survives power loss (targets.md).
+ *
+ * @throws StoreFailure when it is newer than this program, damaged, read-only, or the disk is full
+ */
+export function openStore(file: string, logger: Logger): Store {
+  const fresh = !existsSync(file);
+  let connection: Database.Database;
+  try {
+    connection = new Database(file, { timeout: 2000 });
+  } catch (error) {
+    throw recognise(error, file);
+  }
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('trusted_schema = OFF');
+    connection.pragma('cache_size = -16000');
+    connection.pragma('journal_size_limit = 67108864');
+    connection.function('fold', { deterministic: true }, (text) =>
+      typeof text === 'string' ? text.toLowerCase() : (text as null),
+    );
+    migrate(connection, migrations, fresh ? null : file);
+  } catch (error) {
+    connection.close();
+    throw recognise(error, file);
+  }
+  const slow = (name: string, ms: number) => logger.warn({ statement: name, ms: Math.round(ms) }, 'slow statement');
+  return {
+    db: { connection, slow },
+    close() {
+      connection.pragma('optimize');
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type Database from 'better-sqlite3';
+
+/**
+ * A handle that can only be read from, and one that can be written to. The brands exist for the compiler: a function
+ * that takes a `ReadDb` cannot write, and `WriteDb` is handed out only inside a transaction.
+ */
+export type ReadDb = { readonly connection: Database.Database; readonly slow: (name: string, ms: number) => void };
+export type WriteDb = ReadDb & { readonly writable: true };
+
+/** A named statement: the name stands in the slow-query log. */
+export interface Sql {
+  readonly name: string;
+  readonly text: string;
+}
+
+export const sql = (name: string, text: string): Sql => ({ name, text });
+
+export type SqlValue = string | number | bigint | null | Buffer;
+export type Parameters = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
+
+/** Statements that take longer than this many milliseconds are logged by name. */
+const SLOW_MS = 100;
+
+const prepared = new WeakMap<Database.Database, Map<string, Database.Statement>>();
+
+function statementOf(db: ReadDb, text: string): Database.Statement {
+  let statements = prepared.get(db.connection);
+  if (!statements) {
+    statements = new Map();
+    prepared.set(db.connection, statements);
+  }
+  let statement = statements.get(text);
+  if (!statement) {
+    statement = db.connection.prepare(text);
+    statements.set(text, statement);
+  }
+  return statement;
+}
+
+function timed<T>(db: ReadDb, name: string, work: () => T): T {
+  const start = performance.now();
+  const result = work();
+  const ms = performance.now() - start;
+  if (ms > SLOW_MS) db.slow(name, ms);
+  return result;
+}
+
+/** The first row, or undefined. */
+export const row = <T>(db: ReadDb, statement: Sql, parameters: Parameters = []): T | undefined =>
+  timed(db, statement.name, () => statementOf(db, statement.text).get(parameters) as T | undefined);
+
+/** Every row. */
+export const rows = <T>(db: ReadDb, statement: Sql, parameters: Parameters = []): T[] =>
+  timed(db, statement.name, () => statementOf(db, statement.text).all(parameters) as T[]);
+
+/** Rows one at a time, for scans that must not fill the memory. */
+export const each = <T>(db: ReadDb, statement: Sql, parameters: Parameters = []): IterableIterator<T> =>
+  statementOf(db, statement.text).iterate(parameters) as IterableIterator<T>;
+
+/** A statement composed at run time (compiled filters): prepared anew, so that the cache stays small. */
+export const composedRows = <T>(db: ReadDb, name: string, text: string, parameters: readonly SqlValue[]): T[] =>
+  timed(db, name, () => db.connection.prepare(text).all(parameters) as T[]);
+
+/** Writes; @returns the number of changed rows and the last row's key. */
+export const run = (db: WriteDb, statement: Sql, parameters: Parameters = []): { changes: number; key: number } =>
+  timed(db, statement.name, () => {
+    const result = statementOf(db, statement.text).run(parameters);
+    return { changes: result.changes, key: Number(result.lastInsertRowid) };
+  });
+
+/**
+ * Writes exactly one row.
+ *
+ * @returns its key
+ * @throws Error when another number of rows changed: a bug, which must end the transaction
+ */
+export function runOne(db: WriteDb, statement: Sql, parameters: Parameters = []): number {
+  const { changes, key } = run(db, statement, parameters);
+  if (changes !== 1) throw new Error(`${statement.name}: ${changes} rows changed instead of 1`);
+  return key;
+}
+
+const begin = sql('begin', 'BEGIN IMMEDIATE');
+const commit = sql('commit', 'COMMIT');
+const rollback = sql('rollback', 'ROLLBACK');
+
+/** Runs `work` in one transaction: all of it is durable when this returns, none of it when this throws. */
+export function transaction<T>(db: ReadDb, work: (db: WriteDb) => T): T {
+  const writable = db as WriteDb;
+  statementOf(db, begin.text).run();
+  try {
+    const result = work(writable);
+    timed(db, 'commit', () => statementOf(db, commit.text).run());
+    return result;
+  } catch (error) {
+    if (db.connection.inTransaction) statementOf(db, rollback.text).run();
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { AccountState } from '../../../shared/model/trace.ts';
+import { type ReadDb, row, rows, sql } from './sql.ts';
+
+const people = sql('count people', 'SELECT count(DISTINCT person_pk) AS n FROM user_resource WHERE deleted_at IS NULL');
+const sources = sql('count sources', 'SELECT count(*) AS n FROM source WHERE removed_at IS NULL');
+const apps = sql('count apps', 'SELECT count(*) AS n FROM app');
+const accounts = sql('accounts by state', 'SELECT state, count(*) AS n FROM account GROUP BY state');
+const failing = sql(
+  'apps with failing deliveries',
+  `SELECT a.name, count(*) AS n FROM delivery d JOIN app a ON a.pk = d.app_pk
+   WHERE d.failures > 0 AND d.due_at IS NOT NULL GROUP BY a.pk ORDER BY n DESC`,
+);
+
+const counted = (db: ReadDb, statement: typeof people): number => row<{ n: number }>(db, statement)?.n ?? 0;
+
+export const countPeople = (db: ReadDb): number => counted(db, people);
+export const countSources = (db: ReadDb): number => counted(db, sources);
+export const countApps = (db: ReadDb): number => counted(db, apps);
+export const accountsByState = (db: ReadDb): { state: AccountState; n: number }[] => rows(db, accounts);
+/** Apps that failed at their last try, with how many accounts wait for the next. */
+export const failingApps = (db: ReadDb): { name: string; n: number }[] => rows(db, failing);

@@ -1,0 +1,177 @@
+import { composedRows, type ReadDb, row, rows, run, runOne, type SqlValue, sql, type WriteDb } from './sql.ts';
+
+/** A SCIM User as it is stored: canonical JSON (without meta) and the columns that filters and rules use. */
+export interface UserRow {
+  readonly pk: number;
+  readonly id: string;
+  readonly source_pk: number;
+  readonly person_pk: number;
+  readonly external_id: string | null;
+  readonly user_name_folded: string;
+  readonly display_name_folded: string | null;
+  readonly active: number;
+  readonly body: string;
+  readonly version: number;
+  readonly created_at: number;
+  readonly modified_at: number;
+  readonly deleted_at: number | null;
+}
+
+/** The values of a multi-valued attribute, folded, such as `emails.value` -> `ada@…`. */
+export interface UserValue {
+  readonly path: string;
+  readonly value: string;
+}
+
+export type UserColumns = Pick<UserRow, 'external_id' | 'user_name_folded' | 'display_name_folded' | 'active' | 'body'>;
+
+const insert = sql(
+  'add user',
+  `INSERT INTO user_resource (id, source_pk, person_pk, external_id, user_name_folded, display_name_folded, active, body,
+   version, created_at, modified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+);
+const update = sql(
+  'update user',
+  `UPDATE user_resource SET external_id = ?, user_name_folded = ?, display_name_folded = ?, active = ?, body = ?,
+   version = version + 1, modified_at = ? WHERE pk = ? AND deleted_at IS NULL`,
+);
+const remove = sql(
+  'delete user',
+  'UPDATE user_resource SET deleted_at = ?, active = 0 WHERE pk = ? AND deleted_at IS NULL',
+);
+const byId = sql('user by id', 'SELECT * FROM user_resource WHERE id = ? AND source_pk = ? AND deleted_at IS NULL');
+const byPk = sql('user by pk', 'SELECT * FROM user_resource WHERE pk = ?');
+const byName = sql(
+  'user by userName',
+  'SELECT * FROM user_resource WHERE source_pk = ? AND user_name_folded = ? AND deleted_at IS NULL',
+);
+const goneByExternal = sql(
+  'deleted user by externalId',
+  `SELECT * FROM user_resource WHERE source_pk = ? AND external_id = ? AND deleted_at IS NOT NULL
+   ORDER BY deleted_at DESC, pk DESC LIMIT 1`,
+);
+const goneByName = sql(
+  'deleted user by userName',
+  `SELECT * FROM user_resource WHERE source_pk = ? AND user_name_folded = ? AND deleted_at IS NOT NULL
+   ORDER BY deleted_at DESC, pk DESC LIMIT 1`,
+);
+const ofPerson = sql(
+  'users of person',
+  'SELECT * FROM user_resource WHERE person_pk = ? ORDER BY deleted_at IS NOT NULL, pk DESC',
+);
+const movePerson = sql('move user to person', 'UPDATE user_resource SET person_pk = ? WHERE pk = ?');
+const count = sql('count users', 'SELECT count(*) AS n FROM user_resource WHERE source_pk = ? AND deleted_at IS NULL');
+const pageOf = sql(
+  'page of users',
+  `SELECT r.* FROM user_resource r JOIN (SELECT pk FROM user_resource WHERE source_pk = ? AND deleted_at IS NULL
+   ORDER BY pk LIMIT ? OFFSET ?) p ON p.pk = r.pk ORDER BY r.pk`,
+);
+const addValue = sql('add user value', 'INSERT OR IGNORE INTO user_value (user_pk, path, value) VALUES (?, ?, ?)');
+const dropValues = sql('drop user values', 'DELETE FROM user_value WHERE user_pk = ?');
+
+export function addUser(
+  db: WriteDb,
+  user: UserColumns & Pick<UserRow, 'id' | 'source_pk' | 'person_pk'>,
+  values: readonly UserValue[],
+  at: number,
+): number {
+  const pk = runOne(db, insert, [
+    user.id,
+    user.source_pk,
+    user.person_pk,
+    user.external_id,
+    user.user_name_folded,
+    user.display_name_folded,
+    user.active,
+    user.body,
+    at,
+    at,
+  ]);
+  for (const { path, value } of values) run(db, addValue, [pk, path, value]);
+  return pk;
+}
+
+/** @param values null when none of them changed */
+export function updateUser(
+  db: WriteDb,
+  pk: number,
+  user: UserColumns,
+  values: readonly UserValue[] | null,
+  at: number,
+): void {
+  runOne(db, update, [
+    user.external_id,
+    user.user_name_folded,
+    user.display_name_folded,
+    user.active,
+    user.body,
+    at,
+    pk,
+  ]);
+  if (!values) return;
+  run(db, dropValues, [pk]);
+  for (const { path, value } of values) run(db, addValue, [pk, path, value]);
+}
+
+/** Keeps the row, so that a return is recognised; frees its userName. */
+export function deleteUser(db: WriteDb, pk: number, at: number): void {
+  runOne(db, remove, [at, pk]);
+  run(db, dropValues, [pk]);
+}
+
+export const findUser = (db: ReadDb, sourcePk: number, id: string): UserRow | undefined =>
+  row(db, byId, [id, sourcePk]);
+export const getUser = (db: ReadDb, pk: number): UserRow | undefined => row(db, byPk, [pk]);
+/** @param name folded */
+export const findUserByName = (db: ReadDb, sourcePk: number, name: string): UserRow | undefined =>
+  row(db, byName, [sourcePk, name]);
+export const findGoneByExternalId = (db: ReadDb, sourcePk: number, externalId: string): UserRow | undefined =>
+  row(db, goneByExternal, [sourcePk, externalId]);
+/** @param name folded */
+export const findGoneByName = (db: ReadDb, sourcePk: number, name: string): UserRow | undefined =>
+  row(db, goneByName, [sourcePk, name]);
+/** A person's user resources, those that exist first. */
+export const usersOfPerson = (db: ReadDb, personPk: number): UserRow[] => rows(db, ofPerson, [personPk]);
+export const moveUserToPerson = (db: WriteDb, pk: number, personPk: number): void =>
+  void runOne(db, movePerson, [personPk, pk]);
+export const countUsers = (db: ReadDb, sourcePk: number): number => row<{ n: number }>(db, count, [sourcePk])?.n ?? 0;
+export const userPage = (db: ReadDb, sourcePk: number, offset: number, limit: number): UserRow[] =>
+  rows(db, pageOf, [sourcePk, limit, offset]);
+
+/** A compiled filter: its condition over `r`, and the parameters of it. */
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+}
+
+export function findUsers(
+  db: ReadDb,
+  sourcePk: number,
+  condition: Condition,
+  offset: number,
+  limit: number,
+): { total: number; page: UserRow[] } {
+  const where = `r.source_pk = ? AND r.deleted_at IS NULL AND (${condition.sql})`;
+  return searchPage<UserRow>(db, 'user_resource', where, [sourcePk, ...condition.parameters], offset, limit);
+}
+
+/** Total and one page of a composed search; small results are read once. */
+export function searchPage<T>(
+  db: ReadDb,
+  table: string,
+  where: string,
+  parameters: readonly SqlValue[],
+  offset: number,
+  limit: number,
+): { total: number; page: T[] } {
+  const text = `SELECT r.* FROM ${table} r WHERE ${where} ORDER BY r.pk LIMIT ? OFFSET ?`;
+  const page = composedRows<T>(db, `search ${table}`, text, [...parameters, limit, offset]);
+  if (page.length < limit && (page.length > 0 || offset === 0)) return { total: offset + page.length, page };
+  const counted = composedRows<{ n: number }>(
+    db,
+    `count ${table}`,
+    `SELECT count(*) AS n FROM ${table} r WHERE ${where}`,
+    parameters,
+  );
+  return { total: counted[0]?.n ?? 0, page };
+}
