@@ -51,6 +51,8 @@ const user: fc.Arbitrary<JsonObject> = fc
     name: fc.record({ familyName: optional(word), givenName: optional(word) }),
     emails: values,
     roles: values,
+    photos: values,
+    x509Certificates: values,
     addresses: fc.array(fc.record({ country: optional(word), type: optional(label) }), { maxLength: 2 }),
     [enterprise]: fc.record({
       department: optional(word),
@@ -86,6 +88,7 @@ const textPaths = [
   attributePath('emails'),
   attributePath('roles', 'display'),
   attributePath('roles', 'value'),
+  attributePath('photos', 'value'),
   attributePath('addresses', 'country'),
   attributePath('department', null, enterprise),
   attributePath('manager', 'value', enterprise),
@@ -129,6 +132,11 @@ const term: fc.Arbitrary<Filter> = fc.oneof(
     ['eq', 'ne', 'gt', 'ge', 'lt', 'le'],
     time,
   ),
+  comparison(
+    fc.constantFrom(attributePath('x509Certificates', 'value'), attributePath('x509Certificates')),
+    ['eq', 'ne', 'co', 'sw', 'ew'],
+    word,
+  ),
   present,
   nullTest(fc.constantFrom(...textPaths)),
 );
@@ -164,7 +172,7 @@ const nameTerm = comparison(
 const valuePath: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({
     kind: fc.constant('value path' as const),
-    path: fc.constantFrom(attributePath('emails'), attributePath('roles')),
+    path: fc.constantFrom(attributePath('emails'), attributePath('roles'), attributePath('photos')),
     filter: tree(subTerm),
     comparison: fc.option(
       comparison(fc.constantFrom(attributePath('value'), attributePath('type')), anyOperator, fc.oneof(word, label)),
