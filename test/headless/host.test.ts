@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -175,6 +176,32 @@ it('two hosts started at once on one folder: one runs, the other says so', async
   for (const { child } of both) child.kill('SIGTERM');
   const codes = (await Promise.all(both.map(({ ended }) => ended))).map(({ code }) => code);
   expect(codes.sort()).toEqual([0, 6]);
+});
+
+describe('what a host cannot have', () => {
+  it('its port for IdPs: ends with 4 and names it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { code, stdout, stderr } = await command(newFolder(), `serve --scim-port ${port}`);
+    other.close();
+    expect([code, stdout, lines(stderr)]).toMatchObject([4, '', [{ message: expect.stringContaining(String(port)) }]]);
+  });
+
+  it('its folder: ends with 5 and names it', async () => {
+    const data = newFolder();
+    writeFileSync(data, 'a file');
+    const { code, stdout, stderr } = await command(path.join(data, 'below'), 'serve');
+    expect([code, stdout, lines(stderr)]).toMatchObject([5, '', [{ message: expect.stringContaining(data) }]]);
+  });
+
+  it('its database: ends with 8', async () => {
+    const data = newFolder();
+    mkdirSync(data);
+    writeFileSync(path.join(data, 'footbridge.db'), 'no database at all '.repeat(1_000));
+    const { code, stdout, stderr } = await command(data, 'serve');
+    expect([code, stdout, lines(stderr)]).toMatchObject([8, '', [{ event: 'failed', exit: 8 }]]);
+  });
 });
 
 describe('a folder with a path too long for a socket', () => {
