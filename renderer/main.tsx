@@ -1,3 +1,4 @@
+import './app/without-eval.ts';
 import './app/mantine-styles.ts';
 import './ui/tokens.css';
 import { MantineProvider } from '@mantine/core';

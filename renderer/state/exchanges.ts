@@ -56,8 +56,8 @@ export interface Exchanges {
   /** Begins anew with the newest page. */
   load(): Promise<void>;
   loadOlder(): Promise<void>;
-  /** An event named these exchanges as new or changed. */
-  note(ids: readonly string[]): void;
+  /** An event named these exchanges: as new ones, or because their effect moved on. */
+  note(ids: readonly string[], kind: 'new' | 'changed'): void;
   /** Asks for everything newer than what is here: after a lost stream. @returns how many rows came */
   catchUp(): Promise<number>;
   setFilter(change: Partial<ListFilter>): void;
@@ -69,6 +69,8 @@ export interface Exchanges {
 
 export const pageSize = 200;
 const followSize = 500;
+/** How far back, by `seq`, an exchange that was slow to finish is looked for. */
+const lateness = 200;
 /** Rows kept back before the list gives up counting them one by one. */
 export const heldLimit = 2_000;
 /** A list that grew beyond this while nobody read it begins anew, so that memory and frames stay bounded. */
@@ -100,6 +102,8 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
   let aborting = new AbortController();
   let newestSeq = 0;
   const noted = new Set<string>();
+  /** Announced as new and not seen yet. */
+  const arrived = new Set<string>();
   /** The stream came to stand while the first page was on its way: what lies between them is asked for afterwards. */
   let catchUpWanted = false;
 
@@ -120,6 +124,7 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     aborting.abort();
     aborting = new AbortController();
     noted.clear();
+    arrived.clear();
     store.setState({ phase: 'loading', failure: null, older: 'idle' });
     try {
       const page = await client.call(
@@ -156,11 +161,16 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     }
   };
 
+  const knownIds = (): ReadonlySet<string> => {
+    const { rows, held } = store.getState();
+    return new Set([...rows, ...held].map((row) => row.id));
+  };
+
   /** Puts new rows where they belong: into the list, or behind the button while somebody reads. */
-  const admit = (items: readonly Exchange[], cut: boolean) => {
+  const admit = (items: readonly Exchange[]): number => {
     const { rows, held, heldOverflow, arrivals, paused, reading } = store.getState();
     newestSeq = items.reduce((newest, row) => Math.max(newest, row.seq), newestSeq);
-    const known = new Set([...rows, ...held].map((row) => row.id));
+    const known = knownIds();
     const fresh = items.filter((row) => !known.has(row.id));
     const counted: Arrivals = {
       total: arrivals.total + fresh.length,
@@ -169,14 +179,14 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     };
     if (paused || reading) {
       const collected = mergeRows(replaceRows(held, items), fresh);
-      const overflow = heldOverflow || cut || collected.length > heldLimit;
+      const overflow = heldOverflow || collected.length > heldLimit;
       store.setState({
         rows: replaceRows(rows, items),
         held: overflow ? collected.slice(0, heldLimit) : collected,
         heldOverflow: overflow,
         arrivals: counted,
       });
-    } else if (cut || rows.length + fresh.length > rowLimit) {
+    } else if (rows.length + fresh.length > rowLimit) {
       store.setState({ arrivals: counted });
       void load();
     } else if (items.length > 0) {
@@ -185,35 +195,56 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     return fresh.length;
   };
 
-  const followNew = async (): Promise<number> => {
+  /** Everything newer than what is here, or than `after`, page after page. @returns how many rows were new */
+  const followNew = async (after = newestSeq): Promise<number> => {
     const mine = beginning;
     const page = await client.call(
       'exchange.list',
-      { filter: asFilter(), after: newestSeq, limit: followSize },
+      { filter: asFilter(), after, limit: followSize },
       { signal: aborting.signal },
     );
     if (mine !== beginning) return 0;
-    for (const row of page.items) noted.delete(row.id);
-    return admit(page.items, page.next !== null);
+    for (const row of page.items) {
+      noted.delete(row.id);
+      arrived.delete(row.id);
+    }
+    const before = beginning;
+    const fresh = admit(page.items);
+    // Oldest first, so that a full page has left newer rows behind; but not for a list that has just begun anew.
+    const more = page.items.length === followSize && before === beginning;
+    return more ? fresh + (await followNew()) : fresh;
   };
 
-  /** Rows that events named and that are here: asked for again. Those that are not here (filtered out) are let go. */
+  /**
+   * An exchange is listed when it is complete, so that one may come after another with a higher `seq`: what was
+   * announced and did not come is looked for a little further back.
+   */
+  const followLate = async () => {
+    if (arrived.size === 0) return;
+    const known = knownIds();
+    const missing = [...arrived].some((id) => !known.has(id));
+    arrived.clear();
+    if (missing) await followNew(Math.max(0, newestSeq - lateness));
+  };
+
+  /** Rows that events named and that are here: asked for again. Those that are not here are let go. */
   const refreshNoted = async () => {
-    const { rows, held } = store.getState();
-    const known = new Set([...rows, ...held].map((row) => row.id));
+    if (noted.size === 0) return;
+    const known = knownIds();
     for (const id of noted) if (!known.has(id)) noted.delete(id);
     const ids = [...noted].slice(0, 200);
     for (const id of ids) noted.delete(id);
     if (ids.length === 0) return;
     const mine = beginning;
     const page = await client.call('exchange.list', { ids, limit: ids.length }, { signal: aborting.signal });
-    if (mine === beginning) admit(page.items, false);
+    if (mine === beginning) admit(page.items);
   };
 
   const follower = createPaced(followPace, async () => {
     if (store.getState().phase !== 'ready') return;
     try {
       await followNew();
+      await followLate();
       await refreshNoted();
     } catch {
       // The stream says in the frame that the host is gone; the next event or the return of the stream asks again.
@@ -232,8 +263,9 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     store,
     load,
     loadOlder,
-    note(ids) {
+    note(ids, kind) {
       for (const id of ids) noted.add(id);
+      if (kind === 'new') for (const id of ids) arrived.add(id);
       follower.ask();
     },
     async catchUp() {

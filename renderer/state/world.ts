@@ -59,15 +59,17 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
 
   const batch = createBatch<StreamMessage>(frame, (messages) => {
     if (messages.some((message) => message.type === 'resync')) return reloadAll();
-    const rows = new Set<string>();
+    const rows = { new: new Set<string>(), changed: new Set<string>() };
     for (const message of messages) {
-      if (message.type === 'exchange' || message.type === 'provisioning') for (const id of message.ids) rows.add(id);
+      if (message.type === 'exchange') for (const id of message.ids) rows.new.add(id);
+      if (message.type === 'provisioning') for (const id of message.ids) rows.changed.add(id);
       if (message.type === 'configuration') sources.ask();
       if (message.type === 'work') work.ask();
     }
-    if (rows.size > 0) {
-      const ids = [...rows];
-      exchanges.note(ids);
+    for (const kind of ['new', 'changed'] as const) {
+      const ids = [...rows[kind]];
+      if (ids.length === 0) continue;
+      exchanges.note(ids, kind);
       inspection.note(ids);
     }
     overview.ask();

@@ -10,6 +10,9 @@ import { makeDetail, makeExchange, makeTrace } from './exchange-fixtures.ts';
 export interface ScriptedEngine extends ScreenTransport {
   /** Lets requests arrive, `count` of them, and says so on the streams. */
   arrive(count: number): Exchange[];
+  /** Lets one request arrive whose exchange is listed only when `finish` is called: a slow one among quick ones. */
+  begin(): Exchange;
+  finish(exchange: Exchange): void;
   /** Moves the effect of an exchange on, and says so. */
   settle(id: string, effect: Exchange['effect']): void;
   /** Sends any message. */
@@ -60,6 +63,7 @@ export function createScriptedEngine({
   const follows: (StreamPosition | null)[] = [];
   const streams = new Set<StreamHandlers>();
   const work: WorkItem[] = exchanges.some(({ effect }) => effect.state === 'parked') ? [workItem] : [];
+  let begun = exchanges.length;
   let epoch = 1;
   let events: Event[] = [];
   let broken = false;
@@ -143,7 +147,8 @@ export function createScriptedEngine({
       return () => streams.delete(handlers);
     },
     arrive(number) {
-      const first = (exchanges.at(-1)?.seq ?? 0) + 1;
+      const first = begun + 1;
+      begun += number;
       const fresh = Array.from({ length: number }, (_, index) => makeExchange(first + index, Date.now()));
       exchanges.push(...fresh);
       tell(
@@ -151,6 +156,15 @@ export function createScriptedEngine({
         fresh.map(({ id }) => id),
       );
       return fresh;
+    },
+    begin() {
+      begun += 1;
+      return makeExchange(begun, Date.now());
+    },
+    finish(exchange) {
+      exchanges.push(exchange);
+      exchanges.sort((a, b) => a.seq - b.seq);
+      tell('exchange', [exchange.id]);
     },
     settle(id, effect) {
       const index = exchanges.findIndex((each) => each.id === id);
@@ -214,6 +228,7 @@ function listExchanges(all: readonly Exchange[], given: Record<string, unknown>)
     .filter((row) => !changesOnly || row.effect.state !== 'none')
     .filter((row) => words.every((word) => `${row.summary} ${row.path} ${row.method}`.toLowerCase().includes(word)))
     .reverse();
+  if (after > 0 || given.after === 0) return { items: found.slice(-limit), next: null };
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return { items, next: found.length > items.length && last ? String(last.seq) : null };

@@ -96,6 +96,24 @@ describe('following', () => {
     expect(asked('exchange.list').length).toBe(before);
   });
 
+  test('an exchange that finishes after later ones still finds its place', async () => {
+    await open(10);
+    const slow = engine.begin();
+    engine.arrive(3);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(sequence(state().rows)).toEqual([14, 13, 12, ...countdown(10, 1)]);
+    engine.finish(slow);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(sequence(state().rows)).toEqual(countdown(14, 1));
+  });
+
+  test('more than one page of new rows comes in whole', async () => {
+    await open(10);
+    engine.arrive(1_234);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(sequence(state().rows)).toEqual(countdown(1_244, 1));
+  });
+
   test('200 exchanges a second for 5 s cost few questions and few renderings, and none is lost', async () => {
     await open(10);
     let renderings = 0;

@@ -55,7 +55,7 @@ export const ExchangeRow = memo(function ExchangeRow({ exchange, rowIndex, top, 
       <span role="gridcell" className={classes.effect} title={exchange.effect.text}>
         <StateMark shape={effect.shape} tone={effect.tone} loud={effect.loud ?? false}>
           {effect.word}
-        </StateMark>
+        </StateMark>{' '}
         {exchange.effect.state === 'none' ? null : (
           <span className={classes.effectText}>{withArrows(exchange.effect.text)}</span>
         )}
