@@ -2,6 +2,7 @@ import type { Target } from '../../shared/model/app.ts';
 import type { World } from '../../shared/model/status.ts';
 import { type Answer, call } from './api/call.ts';
 import type { ApiContext } from './api/context.ts';
+import { enter } from './audit/chain.ts';
 import type { Connector } from './connectors/connector.ts';
 import { createSqliteConnector } from './connectors/sqlite/connector.ts';
 import { createEmptied } from './directory/emptied.ts';
@@ -101,7 +102,10 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   }
 
   const seenAt = new Map<number, number>();
-  const capture = createCapture((batch, suppressed) => {
+  const capture = createCapture(writeCaptured, (error) => {
+    logger.error({ error: String(error) }, 'exchanges could not be written yet; they are tried again');
+  });
+  function writeCaptured(batch: readonly Captured[], suppressed: number): void {
     transaction(db, (writable) => {
       for (const exchange of batch) writeExchange(writable, exchange);
       for (const [sourcePk, at] of seenAt) markSourceSeen(writable, sourcePk, at);
@@ -113,9 +117,10 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       batch.map((exchange) => exchange.id),
       batch.length === 1 ? (batch[0]?.reply.summary ?? '') : `${batch.length} requests`,
     );
-  });
+  }
 
   let port: number | null = null;
+  let stopping: Promise<void> | null = null;
   if (getSetting(db, 'scim.port') === null) rememberPort(await freePort());
   const baseUrl = (key: string) => `http://127.0.0.1:${port ?? getSetting(db, 'scim.port')}${BASE_PATH}/${key}`;
   const deliveries =
@@ -128,6 +133,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
           logger,
           reached: ports.reached,
           apps,
+          record: (writable, subject, content) => enter(writable, { at: clock.now(), kind: 'proof', subject, content }),
           random: Math.random,
           moved: (exchangeIds, summary) => events.emit('provisioning', exchangeIds, summary),
           workChanged: () => events.emit('work', [], 'What needs you changed'),
@@ -148,6 +154,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       deliveries?.wake();
     },
   };
+  const pruning = setInterval(prune, PRUNE_EVERY_MS);
   const ingress = settings.scimPort === null ? null : openDoor();
   function openDoor(): Ingress {
     return createIngress({
@@ -178,11 +185,10 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     transaction(db, (writable) => putSetting(writable, 'scim.port', String(chosen)));
   }
 
-  const prune = () => {
+  function prune(): void {
     const more = transaction(db, (writable) => pruneExchanges(writable, clock.now() - READS_KEPT_MS, PRUNED_AT_ONCE));
-    if (more) setImmediate(prune);
-  };
-  const pruning = setInterval(prune, PRUNE_EVERY_MS);
+    if (more && stopping === null) setImmediate(prune);
+  }
 
   const scim = port === null ? null : `http://127.0.0.1:${port}${BASE_PATH}`;
   const api: ApiContext = {
@@ -204,7 +210,6 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     wake: () => deliveries?.wake(),
   };
 
-  let stopping: Promise<void> | null = null;
   /** In order: no new requests, no new deliveries, what is captured is written, then the database. */
   function stop(): Promise<void> {
     stopping ??= (async () => {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { AbortSignalLike, CallOptions, StreamHandlers, Transport } from '../../shared/contract/client.ts';
 import type { StreamMessage, StreamPosition } from '../../shared/contract/event.ts';
 import type { World } from '../../shared/model/status.ts';
+import type { Logger } from './ports.ts';
 
 /** What a host decides about an engine before it starts. Plain data: it crosses into the worker thread. */
 export interface EngineOptions {
@@ -13,7 +14,17 @@ export interface EngineOptions {
    * one the first time); null: no SCIM door and no deliveries, just the contract (a command line with no host running).
    */
   readonly scimPort: number | 'remembered' | null;
-  readonly logLevel: 'silent' | 'debug' | 'info' | 'warn' | 'error';
+  /** Lines below this level are not sent to the host; 'silent' sends none. */
+  readonly logLevel: LogLevel | 'silent';
+}
+
+export type LogLevel = keyof Logger;
+
+/** One line of the engine's log: structured, without personal data and secrets. How it looks is the host's affair. */
+export interface LogLine {
+  readonly level: LogLevel;
+  readonly fields: object;
+  readonly message: string;
 }
 
 /** Why an engine could not start; each has a sentence of its own for the admin. */
@@ -63,15 +74,17 @@ export type ToEngine =
 export type FromEngine =
   | { readonly type: 'ready'; readonly scim: string | null }
   | { readonly type: 'failed'; readonly code: StartFailureCode; readonly message: string; readonly fix: string }
+  | ({ readonly type: 'log' } & LogLine)
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'stream'; readonly id: number; readonly messages: readonly StreamMessage[] };
 
 /**
  * Starts an engine in a worker thread and waits until it answers.
  *
+ * @param onLog gets every line of its log; without it they are written to stderr as JSON
  * @throws StartFailure when the folder, the database or the port cannot be had
  */
-export async function startEngine(options: EngineOptions): Promise<EngineThread> {
+export async function startEngine(options: EngineOptions, onLog = writeLogLine): Promise<EngineThread> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options, name: options.world });
   const answers = new Map<number, (answer: unknown) => void>();
   const followers = new Map<number, StreamHandlers>();
@@ -101,6 +114,8 @@ export async function startEngine(options: EngineOptions): Promise<EngineThread>
           return resolve(message.scim);
         case 'failed':
           return reject(new StartFailure(message.code, message.message, message.fix));
+        case 'log':
+          return onLog({ level: message.level, fields: message.fields, message: message.message });
         case 'answer': {
           const settle = answers.get(message.id);
           answers.delete(message.id);
@@ -149,6 +164,9 @@ export async function startEngine(options: EngineOptions): Promise<EngineThread>
     },
   };
 }
+
+const writeLogLine = ({ level, fields, message }: LogLine): void =>
+  void process.stderr.write(`${JSON.stringify({ level, ...fields, msg: message })}\n`);
 
 /** What a call gets when the engine has ended. */
 const goneAnswer = {

@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { pino } from 'pino';
 import { createEngine, type Engine } from './engine.ts';
-import type { CrashPoint } from './ports.ts';
+import type { CrashPoint, Logger } from './ports.ts';
 import { StoreFailure } from './store/failure.ts';
-import type { EngineOptions, FromEngine, StartFailureCode, ToEngine } from './thread.ts';
+import type { EngineOptions, FromEngine, LogLevel, StartFailureCode, ToEngine } from './thread.ts';
 
 /** The entry of the engine's thread: the real ports, and the contract over the thread's message port. */
 const options = workerData as EngineOptions;
 const post = (message: FromEngine): void => parentPort?.postMessage(message);
-const logger = pino(
-  { level: options.logLevel, base: { world: options.world } },
-  pino.destination({ fd: 2, sync: true }),
-);
+const logger = createLogger();
 
 try {
   const engine = await createEngine(
@@ -62,6 +58,17 @@ function converse(engine: Engine): void {
         parentPort?.close();
     }
   });
+}
+
+/** Sends lines of the wanted levels to the host, each naming its world. */
+function createLogger(): Logger {
+  const levels = ['debug', 'info', 'warn', 'error'] as const;
+  const lowest = options.logLevel === 'silent' ? levels.length : levels.indexOf(options.logLevel);
+  const at = (level: LogLevel) => (fields: object, message: string) => {
+    if (levels.indexOf(level) >= lowest)
+      post({ type: 'log', level, fields: { world: options.world, ...fields }, message });
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 const cancelledAnswer = {

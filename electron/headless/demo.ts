@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../shared/contract/client.ts';
-import { releaseSingleRemovals } from '../engine/sandbox/admin.ts';
 import { peopleHere } from '../engine/sandbox/company.ts';
 import { type Difference, differences } from '../engine/sandbox/differences.ts';
 import { tellDifferences, testConnection } from '../engine/sandbox/entra.ts';
@@ -76,7 +75,6 @@ async function live({ client, scim, data, resources, log, signal, pace = 1 }: De
     keep({ episode: record.episode + 1 });
     if (episode.company === record.company) continue;
     await sleep(pause / pace, undefined, { signal });
-    for (const title of await releaseSingleRemovals(client, signal)) log(`${record.company.name}: released: ${title}`);
     await tellEpisode(episode);
     pause = shortestPause + random() * (longestPause - shortestPause);
   }

@@ -1,4 +1,4 @@
-import { type EngineThread, StartFailure } from '../engine/thread.ts';
+import { type EngineThread, type LogLine, StartFailure } from '../engine/thread.ts';
 import type { ServeFlags } from './arguments.ts';
 import { type Closers, createClosers } from './closers.ts';
 import type { CommandContext, StartEngine } from './context.ts';
@@ -29,6 +29,7 @@ interface Death {
 export async function serve(flags: ServeFlags, context: CommandContext): Promise<ExitCode> {
   const { data, output } = context;
   const logger = createLogger(flags.json);
+  const logEngine = ({ level, fields, message }: LogLine) => logger[level](fields, message);
   const closers = createClosers();
   const ended = Promise.withResolvers<Death | null>();
   void stopWish().then(() => ended.resolve(null));
@@ -39,7 +40,7 @@ export async function serve(flags: ServeFlags, context: CommandContext): Promise
   });
 
   const worlds = createWorlds({
-    start: hostEngine(context.start, data, closers),
+    start: hostEngine((options) => context.start(options, logEngine), data, closers),
     optionsOf: (world) => ({
       world,
       data: worldFolder(data, world),

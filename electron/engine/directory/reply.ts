@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../scim/json.ts';
+import { resourceText } from '../scim/list.ts';
 import type { Projection } from '../scim/project.ts';
 import { type GroupRow, listMembers } from '../store/group.ts';
 import type { ReadDb } from '../store/sql.ts';
@@ -40,5 +41,5 @@ const metaOf = (row: Dated, resourceType: 'User' | 'Group', location: string): J
 
 function text(body: string, added: JsonObject, projection: Projection): string {
   if (!projection.whole) return JSON.stringify(projection.apply({ ...(JSON.parse(body) as JsonObject), ...added }));
-  return `${body.slice(0, -1)},${JSON.stringify(added).slice(1)}`;
+  return resourceText(body, added);
 }

@@ -4,6 +4,9 @@ import type { Captured } from './exchange.ts';
 const FLUSH_MS = 50;
 /** So many are written together at once. */
 const FLUSH_COUNT = 200;
+/** When they cannot be written (a full disk), so many are kept in memory and tried again after this long. */
+const KEPT_UNWRITTEN = 5_000;
+const RETRY_MS = 1_000;
 /** Refusals kept per minute; the others are counted, so that a flood of bad requests fills no disk. */
 const REFUSALS_PER_MINUTE = 300;
 
@@ -18,8 +21,12 @@ export interface Capture {
  * Collects finished exchanges and hands them over in batches, after the reply has gone out.
  *
  * @param write must be durable when it returns; `suppressed` counts refusals that were left out since the last batch
+ * @param failed is told why a batch could not be written; it is tried again
  */
-export function createCapture(write: (batch: readonly Captured[], suppressed: number) => void): Capture {
+export function createCapture(
+  write: (batch: readonly Captured[], suppressed: number) => void,
+  failed: (error: unknown) => void,
+): Capture {
   let waiting: Captured[] = [];
   let timer: NodeJS.Timeout | undefined;
   let minute = 0;
@@ -34,7 +41,14 @@ export function createCapture(write: (batch: readonly Captured[], suppressed: nu
     const left = suppressed;
     waiting = [];
     suppressed = 0;
-    write(batch, left);
+    try {
+      write(batch, left);
+    } catch (error) {
+      failed(error);
+      waiting = [...batch, ...waiting].slice(-KEPT_UNWRITTEN);
+      suppressed += left;
+      timer ??= setTimeout(flush, RETRY_MS);
+    }
   }
 
   return {
@@ -59,6 +73,7 @@ export function createCapture(write: (batch: readonly Captured[], suppressed: nu
     stop() {
       flush();
       clearTimeout(timer);
+      timer = undefined;
     },
   };
 }

@@ -1,5 +1,4 @@
-import type { PinnedGroup } from './expression.ts';
-import type { Directory } from './types.ts';
+import type { Directory, PinnedGroup } from './types.ts';
 
 /** Longest value and longest expression that a reason quotes, in characters; most elements of a list. */
 const shown = { value: 60, expression: 300, elements: 3 };

@@ -6,15 +6,9 @@ import { ComputationError, type Pattern } from './functions.ts';
 import { limits } from './limits.ts';
 import { kindOf, type Read } from './path.ts';
 import type { PersonInView } from './person.ts';
-import { computationFailure, languageError, Problems, type Range, sentence } from './problem.ts';
+import { computationFailure, languageError, Problems, sentence } from './problem.ts';
 import type { AttributeShape } from './schema.ts';
-import type { ExpressionProblem } from './types.ts';
-
-/** A group that an expression names, and where it stands. */
-export interface PinnedGroup {
-  readonly id: string;
-  readonly range: Range;
-}
+import type { ExpressionProblem, PinnedGroup } from './types.ts';
 
 /** What evaluating says: a value, or why there is none. */
 export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly doubt: string };

@@ -64,3 +64,10 @@ export interface Evaluation {
   readonly roles: readonly RoleVerdict[];
   readonly attributes: readonly AttributeVerdict[];
 }
+
+/** A group that an expression names, and where it stands. */
+export interface PinnedGroup {
+  readonly id: string;
+  /** Zero-based offsets into the expression. */
+  readonly range: { readonly start: number; readonly end: number };
+}

@@ -3,7 +3,7 @@ import type { Clock, Ids, Logger, Ports } from '../ports.ts';
 import { type AccountRow, getAccount } from '../store/account.ts';
 import { causesBetween, type DeliveryRow, getDelivery } from '../store/delivery.ts';
 import { getPerson } from '../store/person.ts';
-import type { ReadDb } from '../store/sql.ts';
+import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { usersOfPerson } from '../store/user.ts';
 import { type Parked, readParked, type WantedAccount } from './account.ts';
 import type { Apps, LoadedApp } from './apps.ts';
@@ -16,6 +16,8 @@ export interface DeliveryContext {
   readonly logger: Logger;
   readonly reached: Ports['reached'];
   readonly apps: Apps;
+  /** Enters a proof into the audit log, in its transaction. */
+  record(db: WriteDb, subject: string, content: string): void;
   /** In [0, 1): for jitter. */
   random(): number;
   /** The effect of these exchanges moved on. */

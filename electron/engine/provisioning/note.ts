@@ -1,6 +1,5 @@
 import type { AttemptOutcome, Proof } from '../../../shared/model/trace.ts';
 import type { WorkKind } from '../../../shared/model/work.ts';
-import { enter } from '../audit/chain.ts';
 import type { Failure } from '../connectors/connector.ts';
 import { listAssignments, setAccountState, setAccountTarget, setAssignmentState } from '../store/account.ts';
 import {
@@ -88,7 +87,7 @@ export function noteSeen(context: DeliveryContext, claim: Claim, started: Starte
     settleIntent(db, started.operationPk, now);
     addProof(db, context.ids.next(), started.operationPk, seen.proof, now);
     setOperationState(db, started.operationPk, contradicted ? 'contradicted' : 'done', contradicted ? null : now);
-    enter(db, { at: now, kind: 'proof', subject: claim.account.id, content: JSON.stringify(seen.proof) });
+    context.record(db, claim.account.id, JSON.stringify(seen.proof));
     if (seen.targetId !== undefined) setAccountTarget(db, claim.account.pk, seen.targetId, claim.wanted.login);
     else if (seen.confirmed && seen.confirmed.login !== claim.account.login && claim.account.target_id !== null)
       setAccountTarget(db, claim.account.pk, claim.account.target_id, seen.confirmed.login);

@@ -52,11 +52,11 @@ export function listResponse(list: {
 }
 
 /**
- * The text of a stored resource with more attributes put before its own (`id`, `meta`, `members`), spliced likewise.
+ * The text of a stored resource with more attributes put after its own (`members`, `meta`), spliced likewise.
  *
  * @param body the text of a JSON object that has at least one member, and none of the added ones
  */
 export function resourceText(body: string, added: JsonObject): string {
-  const head = JSON.stringify(added);
-  return head === '{}' ? body : `${head.slice(0, -1)},${body.slice(1)}`;
+  const text = JSON.stringify(added);
+  return text === '{}' ? body : `${body.slice(0, -1)},${text.slice(1)}`;
 }

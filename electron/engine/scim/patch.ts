@@ -45,7 +45,7 @@ export interface PatchedResource {
 }
 
 /** More operations than this in one request are refused. */
-export const operationsAtMost = 5000;
+export const operationsAtMost = 1000;
 
 type Verb = Modification['operation'];
 

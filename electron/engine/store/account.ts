@@ -37,12 +37,13 @@ const people = sql(
 const put = sql(
   'put assignment',
   `INSERT INTO assignment (account_pk, role, state, reason, rule_id, snapshot_pk, created_at, modified_at)
-   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
-   ON CONFLICT (account_pk, role) DO UPDATE SET state = ?3, reason = ?4, rule_id = ?5, snapshot_pk = ?6, modified_at = ?7`,
+   VALUES (@accountPk, @role, @state, @reason, @rule_id, @snapshot_pk, @at, @at)
+   ON CONFLICT (account_pk, role) DO UPDATE SET state = @state, reason = @reason, rule_id = @rule_id,
+   snapshot_pk = @snapshot_pk, modified_at = @at`,
 );
 const setAssignment = sql(
   'set assignment state',
-  'UPDATE assignment SET state = ?1, modified_at = ?2 WHERE account_pk = ?3 AND role = ?4 AND state <> ?1',
+  'UPDATE assignment SET state = @state, modified_at = @at WHERE account_pk = @accountPk AND role = @role AND state <> @state',
 );
 const assignments = sql('assignments', 'SELECT * FROM assignment WHERE account_pk = ? ORDER BY role');
 
@@ -61,22 +62,14 @@ export const setAccountState = (db: WriteDb, pk: number, state: AccountState): v
 export const peopleInApp = (db: ReadDb, appPk: number): number => row<{ n: number }>(db, people, [appPk])?.n ?? 0;
 
 export const putAssignment = (db: WriteDb, accountPk: number, assignment: AssignmentRow, at: number): void =>
-  void runOne(db, put, [
-    accountPk,
-    assignment.role,
-    assignment.state,
-    assignment.reason,
-    assignment.rule_id,
-    assignment.snapshot_pk,
-    at,
-  ]);
+  void runOne(db, put, { ...assignment, accountPk, at });
 export const setAssignmentState = (
   db: WriteDb,
   accountPk: number,
   role: string,
   state: AssignmentRow['state'],
   at: number,
-): void => void run(db, setAssignment, [state, at, accountPk, role]);
+): void => void run(db, setAssignment, { state, at, accountPk, role });
 export const listAssignments = (db: ReadDb, accountPk: number): AssignmentRow[] => rows(db, assignments, [accountPk]);
 
 const byTarget = sql('account by target id', 'SELECT * FROM account WHERE app_pk = ? AND target_id = ?');

@@ -61,7 +61,7 @@ const wake = sql(
 const rest = sql('rest deliveries of app', 'UPDATE delivery SET due_at = NULL WHERE app_pk = ?');
 const parkedBy = sql(
   'deliveries parked by item',
-  `SELECT * FROM delivery WHERE parked IS NOT NULL AND ?1 IN (json_extract(parked, '$.guard.itemPk'),
+  `SELECT * FROM delivery WHERE parked IS NOT NULL AND ? IN (json_extract(parked, '$.guard.itemPk'),
    json_extract(parked, '$.blockedBy'))`,
 );
 const addCauseSql = sql(

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreFailure } from './failure.ts';
 
+/** Makes an empty file that only this user can read, where none is: what SQLite makes beside it gets the same mode. */
+export const makePrivate = (file: string): void => closeSync(openSync(file, 'a', 0o600));
+
 /** The database of a world, in its folder. */
 export const databaseFile = (folder: string): string => join(folder, 'footbridge.db');
 
@@ -38,7 +41,9 @@ export function prepareFolder(folder: string): void {
  * @throws StoreFailure folder-held
  */
 export function holdFolder(folder: string): () => void {
-  const lock = new Database(join(folder, 'footbridge.lock'), { timeout: 0 });
+  const file = join(folder, 'footbridge.lock');
+  makePrivate(file);
+  const lock = new Database(file, { timeout: 0 });
   try {
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('BEGIN EXCLUSIVE');

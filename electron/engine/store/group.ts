@@ -67,8 +67,8 @@ const forAdmin = sql(
 const keyOfMember = sql(
   'member by id',
   `SELECT id, pk AS user_pk, NULL AS group_pk, person_pk FROM user_resource
-     WHERE id = ?1 AND source_pk = ?2 AND deleted_at IS NULL
-   UNION ALL SELECT id, NULL, pk, NULL FROM group_resource WHERE id = ?1 AND source_pk = ?2 AND deleted_at IS NULL`,
+     WHERE id = @id AND source_pk = @sourcePk AND deleted_at IS NULL
+   UNION ALL SELECT id, NULL, pk, NULL FROM group_resource WHERE id = @id AND source_pk = @sourcePk AND deleted_at IS NULL`,
 );
 const members = sql(
   'members',
@@ -146,7 +146,7 @@ export function findGroups(
 
 /** The user or group of this source that has the id. */
 export const findMember = (db: ReadDb, sourcePk: number, id: string): MemberKey | undefined =>
-  row(db, keyOfMember, [id, sourcePk]);
+  row(db, keyOfMember, { id, sourcePk });
 export const listMembers = (db: ReadDb, groupPk: number): MemberRow[] => rows(db, members, [groupPk]);
 export const listMemberKeys = (db: ReadDb, groupPk: number): MemberKey[] => rows(db, memberKeys, [groupPk]);
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Logger } from '../ports.ts';
 import { recognise } from './failure.ts';
+import { makePrivate } from './folder.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
 import type { ReadDb } from './sql.ts';
@@ -23,6 +24,7 @@ export function openStore(file: string, logger: Logger): Store {
   const fresh = !existsSync(file);
   let connection: Database.Database;
   try {
+    makePrivate(file);
     connection = new Database(file, { timeout: 2000 });
   } catch (error) {
     throw recognise(error, file);

@@ -37,8 +37,8 @@ const setState = sql('set operation state', 'UPDATE operation SET state = ?, fin
 const intentOf = sql('intent', 'SELECT * FROM intent WHERE operation_pk = ?');
 const putIntent = sql(
   'put intent',
-  `INSERT INTO intent (operation_pk, body, at) VALUES (?1, ?2, ?3)
-   ON CONFLICT (operation_pk) DO UPDATE SET body = ?2, at = ?3, settled_at = NULL`,
+  `INSERT INTO intent (operation_pk, body, at) VALUES (@operationPk, @body, @at)
+   ON CONFLICT (operation_pk) DO UPDATE SET body = @body, at = @at, settled_at = NULL`,
 );
 const settle = sql('settle intent', 'UPDATE intent SET settled_at = ? WHERE operation_pk = ? AND settled_at IS NULL');
 const lastNumber = sql('last attempt', 'SELECT coalesce(max(number), 0) AS n FROM attempt WHERE operation_pk = ?');
@@ -94,7 +94,7 @@ export const getIntent = (db: ReadDb, operationPk: number): IntentRow | undefine
 
 /** Makes an intent durable (with its transaction) before the target is called. */
 export const writeIntent = (db: WriteDb, operationPk: number, body: string, at: number): void =>
-  void runOne(db, putIntent, [operationPk, body, at]);
+  void runOne(db, putIntent, { operationPk, body, at });
 
 /** The outcome of what was intended is known. */
 export const settleIntent = (db: WriteDb, operationPk: number, at: number): void =>

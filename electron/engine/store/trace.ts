@@ -55,8 +55,8 @@ const causes = sql(
      d.generation, d.confirmed_generation, d.failures
    FROM delivery_cause c JOIN delivery d ON d.pk = c.delivery_pk JOIN account k ON k.pk = d.account_pk
    JOIN app a ON a.pk = d.app_pk JOIN person p ON p.pk = k.person_pk
-   WHERE c.change_pk IN (SELECT value FROM json_each(?1))
-   ORDER BY d.parked IS NULL, d.generation = d.confirmed_generation, c.pk LIMIT ?2`,
+   WHERE c.change_pk IN (SELECT value FROM json_each(?))
+   ORDER BY d.parked IS NULL, d.generation = d.confirmed_generation, c.pk LIMIT ?`,
 );
 const countCauses = sql(
   'count causes of changes',
