@@ -11,6 +11,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     assetsInlineLimit: 0,
+    // Served from this computer: one file of this size is read sooner than several are asked for.
+    chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
   },
 });

@@ -1,28 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract/client.ts';
 import type { ContractErrorBody } from '../../shared/contract/error.ts';
-import type { Exchange, ExchangeFilter, Outcome } from '../../shared/model/exchange.ts';
+import type { Exchange } from '../../shared/model/exchange.ts';
 import { createPaced, type Schedule } from './batch.ts';
 import { isCancelled, toFailure } from './failure.ts';
+import { type ListFilter, noFilter, toExchangeFilter } from './list-filter.ts';
 import { mergeRows, replaceRows } from './rows.ts';
-
-/** The admin's filter; `sourceId` and `resourceType` null are all. */
-export interface ListFilter {
-  readonly outcomes: readonly Outcome[];
-  readonly sourceId: string | null;
-  readonly resourceType: 'User' | 'Group' | null;
-  readonly changesOnly: boolean;
-  readonly text: string;
-}
-
-export const noFilter: ListFilter = { outcomes: [], sourceId: null, resourceType: null, changesOnly: false, text: '' };
-
-export const isFiltered = (filter: ListFilter): boolean =>
-  filter.outcomes.length > 0 ||
-  filter.sourceId !== null ||
-  filter.resourceType !== null ||
-  filter.changesOnly ||
-  filter.text.trim() !== '';
 
 /** What arrived since this list was made, for the spoken summary. */
 export interface Arrivals {
@@ -107,16 +90,7 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
   /** The stream came to stand while the first page was on its way: what lies between them is asked for afterwards. */
   let catchUpWanted = false;
 
-  const asFilter = (): Partial<ExchangeFilter> => {
-    const { outcomes, sourceId, resourceType, changesOnly, text } = store.getState().filter;
-    return {
-      outcomes: [...outcomes],
-      changesOnly,
-      text: text.trim(),
-      ...(sourceId === null ? {} : { sourceId }),
-      ...(resourceType === null ? {} : { resourceType }),
-    };
-  };
+  const asFilter = () => toExchangeFilter(store.getState().filter);
 
   const load = async () => {
     beginning += 1;

@@ -1,5 +1,5 @@
 import { usePart, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
-import { isFiltered, noFilter } from '../../state/exchanges.ts';
+import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';

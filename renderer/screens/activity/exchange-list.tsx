@@ -49,6 +49,9 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
     if (selectedId !== null) setActiveId(selectedId);
   }, [selectedId]);
 
+  // A list that goes away (nothing matches the filter) gets no more pointer or focus events.
+  useEffect(() => () => exchanges.setReading(false), [exchanges]);
+
   const noteReading = (change: Partial<typeof reading.current>) => {
     Object.assign(reading.current, change);
     const { pointer, focus, scrolled } = reading.current;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../../shared/model/exchange.ts';
 import { usePart, useWorld } from '../../state/context.tsx';
-import { isFiltered, noFilter } from '../../state/exchanges.ts';
+import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './filter-bar.module.css';
 import { outcomeWords, words } from './words.ts';
