@@ -3,37 +3,29 @@ import type { Act, Written } from './directory/act.ts';
 import type { Emptied } from './directory/emptied.ts';
 import { createGroup, patchGroup, removeGroup, replaceGroup } from './directory/groups.ts';
 import { groupText, userText } from './directory/reply.ts';
-import { searchGroups, searchUsers } from './directory/search.ts';
 import { createUser, patchUser, removeUser, replaceUser } from './directory/users.ts';
-import { nameOf } from './directory/words.ts';
 import type { ScimReply, ScimRequest } from './ingress/exchange.ts';
 import { redactPath } from './ingress/redact.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Apps } from './provisioning/apps.ts';
 import { type WantContext, want } from './provisioning/want.ts';
+import { discover, type ReadContext, read } from './read.ts';
 import { decodeQuery } from './scim/dialect/query.ts';
-import { startReading } from './scim/dialect/reading.ts';
-import * as discovery from './scim/discovery.ts';
 import { quote, scimError } from './scim/error.ts';
-import type { JsonObject } from './scim/json.ts';
-import { listResponse, page } from './scim/list.ts';
 import { parseProjection } from './scim/project.ts';
 import { resourceTypes } from './scim/schema.ts';
 import { beginExchange, describeExchange } from './store/exchange.ts';
-import { findGroup, type GroupRow, hasMoreMembersThan } from './store/group.ts';
-import { type ReadDb, transaction, type WriteDb } from './store/sql.ts';
-import { findUser, type UserRow } from './store/user.ts';
+import { type GroupRow, hasMoreMembersThan } from './store/group.ts';
+import { transaction, type WriteDb } from './store/sql.ts';
+import type { UserRow } from './store/user.ts';
 
 /** What answering requests needs of the engine. */
-export interface ServeContext {
-  readonly db: ReadDb;
+export interface ServeContext extends ReadContext {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly apps: Apps;
   readonly emptied: Emptied;
   readonly wantContext: WantContext;
-  /** The base URL of a source as IdPs reach it. */
-  baseUrl(sourceKey: string): string;
   /** After the commit: the directory changed, and perhaps deliveries became due. */
   changed(deliveries: boolean): void;
 }
@@ -78,90 +70,6 @@ function decode(id: string): string {
   } catch {
     throw scimError.notFound('The id in the URL cannot be read.');
   }
-}
-
-const reply = (answer: Answer): ScimReply => ({ ...answer, exchangePk: null });
-
-function read(
-  context: ServeContext,
-  request: ScimRequest,
-  collection: 'Users' | 'Groups',
-  id: string | null,
-): ScimReply {
-  const { db } = context;
-  const type = collection === 'Users' ? resourceTypes.User : resourceTypes.Group;
-  const query = decodeQuery(request.query);
-  const projection = parseProjection(type, {
-    attributes: query.get('attributes'),
-    excludedAttributes: query.get('excludedAttributes'),
-  });
-  const base = context.baseUrl(request.source.key);
-  const reading = startReading(request.source.dialect);
-  if (id !== null) {
-    const body =
-      collection === 'Users'
-        ? userText(foundUser(db, request, id), base, projection)
-        : groupText(db, foundGroup(db, request, id), base, projection);
-    const name = nameOf(JSON.parse(body) as JsonObject);
-    const named = query.has('attributes') ? id : name;
-    return reply({ status: 200, body, summary: `Read ${named}`, resourceType: type.name, notes: reading.notes });
-  }
-  const filter = query.get('filter')?.trim();
-  const search = {
-    filter: filter === undefined || filter === '' ? null : filter,
-    page: page(query.get('startIndex'), query.get('count')),
-    projection,
-  };
-  const found =
-    collection === 'Users'
-      ? searchUsers(db, request.source.pk, base, search, reading)
-      : searchGroups(db, request.source.pk, base, search, reading);
-  const what = collection === 'Users' ? 'users' : 'groups';
-  const summary =
-    search.filter === null
-      ? `List ${what}: ${found.total} in all`
-      : `Look up ${what} where ${search.filter.slice(0, 200).toWellFormed()}: ${found.total === 0 ? 'none' : `${found.total} found`}`;
-  return reply({ status: 200, body: found.body, summary, resourceType: type.name, notes: reading.notes });
-}
-
-function foundUser(db: ReadDb, request: ScimRequest, id: string): UserRow {
-  const row = findUser(db, request.source.pk, id);
-  if (!row) throw scimError.notFound('There is no user with this id at this base URL.');
-  return row;
-}
-
-function foundGroup(db: ReadDb, request: ScimRequest, id: string): GroupRow {
-  const row = findGroup(db, request.source.pk, id);
-  if (!row) throw scimError.notFound('There is no group with this id at this base URL.');
-  return row;
-}
-
-function discover(
-  context: ServeContext,
-  request: ScimRequest,
-  collection: 'ServiceProviderConfig' | 'Schemas' | 'ResourceTypes',
-  id: string | null,
-): ScimReply {
-  const base = context.baseUrl(request.source.key);
-  const answer = (body: string) =>
-    reply({ status: 200, body, summary: `Read ${collection}`, resourceType: null, notes: [] });
-  if (collection === 'ServiceProviderConfig') return answer(JSON.stringify(discovery.serviceProviderConfig(base)));
-  if (id !== null) {
-    const one =
-      collection === 'Schemas' ? discovery.schemaResource(base, id) : discovery.resourceTypeResource(base, id);
-    if (!one) throw scimError.notFound(`There is no ${quote(id)} among the ${collection}.`);
-    return answer(JSON.stringify(one));
-  }
-  if (decodeQuery(request.query).has('filter'))
-    throw scimError.forbidden(`${collection} cannot be filtered (RFC 7644 §4).`);
-  const all = collection === 'Schemas' ? discovery.schemaResources(base) : discovery.resourceTypeResources(base);
-  return answer(
-    listResponse({
-      totalResults: all.length,
-      startIndex: 1,
-      resources: all.map((resource) => JSON.stringify(resource)),
-    }),
-  );
 }
 
 function write(

@@ -56,6 +56,7 @@ export type ExchangeFilter = z.infer<typeof ExchangeFilter>;
 export const ExchangeDetail = Exchange.extend({
   request: message,
   response: message,
-  dialectNotes: z.array(DialectNote),
+  /** With what the normaliser does in general; null where the note says it all. */
+  dialectNotes: z.array(DialectNote.extend({ explanation: z.string().nullable() })),
 });
 export type ExchangeDetail = z.infer<typeof ExchangeDetail>;

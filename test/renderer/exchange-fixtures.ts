@@ -146,7 +146,7 @@ export function makeDetail(exchange: Exchange): ExchangeDetail {
     response: { headers: { 'content-type': 'application/scim+json' }, body: JSON.stringify(resource) },
     dialectNotes:
       exchange.notes > 0
-        ? [{ normaliser: 'entra-text-booleans', text: 'Entra sent the text “False”; read as false' }]
+        ? [{ normaliser: 'entra-text-booleans', text: 'Entra sent the text “False”; read as false', explanation: null }]
         : [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
 import type { DialectNote, Exchange, ExchangeDetail, ExchangeFilter } from '../../../shared/model/exchange.ts';
+import { normalisers } from '../scim/dialect/catalogue.ts';
 import {
   type EffectRow,
   type ExchangeCondition,
@@ -87,6 +88,8 @@ export function describeExchanges(db: ReadDb, rows: readonly ExchangeRow[]): Exc
   }));
 }
 
+const explanations = new Map(normalisers.map(({ name, explanation }) => [name, explanation]));
+
 /** One exchange with both of its messages, as far as they were kept. */
 export function getExchangeDetail(context: ApiContext, { id }: ParsedInput<'exchange.get'>): ExchangeDetail {
   const row = findExchange(context.db, id);
@@ -99,6 +102,9 @@ export function getExchangeDetail(context: ApiContext, { id }: ParsedInput<'exch
     ...exchange,
     request: { headers: headers(body?.request_headers), body: body?.request_body ?? null },
     response: { headers: headers(body?.response_headers), body: body?.response_body ?? null },
-    dialectNotes: JSON.parse(row.notes) as DialectNote[],
+    dialectNotes: (JSON.parse(row.notes) as DialectNote[]).map((note) => ({
+      ...note,
+      explanation: explanations.get(note.normaliser) ?? null,
+    })),
   };
 }
