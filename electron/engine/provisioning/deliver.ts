@@ -1,13 +1,11 @@
-import { findAccountByTarget } from '../store/account.ts';
 import { getDelivery } from '../store/delivery.ts';
-import { getIntent, openOperations, setOperationState } from '../store/operation.ts';
+import { openOperations, setOperationState } from '../store/operation.ts';
 import { transaction } from '../store/sql.ts';
-import type { WantedAccount } from './account.ts';
 import { carryOut } from './carryOut.ts';
 import { type Claim, type DeliveryContext, readClaim } from './claim.ts';
-import { noteFailure, noteSeen, noteSettled, noteStart, type Started } from './note.ts';
-import { afterwards, isSo, type PlannedOperation, plan } from './plan.ts';
-import { notOurs, proofOf } from './proof.ts';
+import { settleOpenIntents } from './interrupted.ts';
+import { noteSettled } from './note.ts';
+import { type PlannedOperation, plan } from './plan.ts';
 import { withTimeout } from './timeout.ts';
 
 /**
@@ -17,7 +15,7 @@ import { withTimeout } from './timeout.ts';
 export async function deliver(context: DeliveryContext, deliveryPk: number): Promise<void> {
   const first = readClaim(context, deliveryPk);
   if (!first) return;
-  if (!(await settleOpenCreate(context, first))) return;
+  if (!(await settleOpenIntents(context, first))) return;
   const claim = readClaim(context, deliveryPk);
   if (!claim) return;
 
@@ -46,47 +44,4 @@ function supersede(context: DeliveryContext, claim: Claim, operations: readonly 
   transaction(context.db, (db) => {
     for (const operation of stale) setOperationState(db, operation.pk, 'superseded', now);
   });
-}
-
-/**
- * After a stop, or an answer that never came, a create may or may not have taken effect. The target is looked at, and
- * the account adopted only if it is exactly what the durable intent says.
- *
- * @returns whether the delivery may go on now
- */
-async function settleOpenCreate(context: DeliveryContext, claim: Claim): Promise<boolean> {
-  if (claim.account.target_id !== null) return true;
-  const open = openOperations(context.db, claim.delivery.pk).find((operation) => operation.verb === 'create');
-  const intent = open && getIntent(context.db, open.pk);
-  if (!open || !intent || intent.settled_at !== null) return true;
-  const intended = JSON.parse(intent.body) as PlannedOperation;
-  const found = await withTimeout(claim.connector.find({ login: intended.login ?? claim.wanted.login }));
-  const started: Started = noteStart(context, claim, intended, false);
-  if (!found.ok) {
-    noteFailure(context, claim, started, { ...found.failure, kind: 'unknown' });
-    return false;
-  }
-  const seen = found.value[0];
-  if (!seen) {
-    noteFailure(context, claim, started, {
-      kind: 'transient',
-      message: 'It had not been created; it is tried again.',
-      retryAfter: 0,
-    });
-    return true;
-  }
-  const taken = findAccountByTarget(context.db, claim.app.row.pk, seen.id);
-  if (!isSo(intended, seen) || seen.roles.length > 0 || taken) {
-    noteFailure(context, claim, started, notOurs(seen));
-    return false;
-  }
-  const confirmed: WantedAccount | null = afterwards(intended, null, claim.wanted.login);
-  noteSeen(context, claim, started, {
-    outcome: 'already so',
-    message: 'It had been created before Footbridge could note it; it is exactly what was intended.',
-    proof: proofOf(claim, intended, seen),
-    targetId: seen.id,
-    confirmed,
-  });
-  return true;
 }

@@ -202,7 +202,7 @@ export function noteSettled(context: DeliveryContext, claim: Claim, confirmed: W
 
 const stateOf = (claim: Claim, confirmed: WantedAccount | null) => {
   if (confirmed) return confirmed.active ? 'active' : 'disabled';
-  return claim.account.target_id === null ? 'pending' : 'deleted';
+  return claim.wanted.active ? 'pending' : 'deleted';
 };
 
 function settleAssignments(db: WriteDb, claim: Claim, confirmed: WantedAccount | null, at: number): void {
