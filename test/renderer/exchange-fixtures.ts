@@ -146,7 +146,14 @@ export function makeDetail(exchange: Exchange): ExchangeDetail {
     response: { headers: { 'content-type': 'application/scim+json' }, body: JSON.stringify(resource) },
     dialectNotes:
       exchange.notes > 0
-        ? [{ normaliser: 'entra-text-booleans', text: 'Entra sent the text “False”; read as false', explanation: null }]
+        ? [
+            {
+              normaliser: 'boolean as text',
+              text: 'Entra sent the text “False”; read as false',
+              explanation: 'A boolean is sent as the text “True” or “False”; it is read as the boolean.',
+              explanation: null,
+            },
+          ]
         : [],
   };
 }

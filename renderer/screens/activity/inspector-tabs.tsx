@@ -54,6 +54,7 @@ export function SummaryTab({ detail }: { readonly detail: ExchangeDetail }) {
             {detail.dialectNotes.map((note) => (
               <li key={`${note.normaliser} ${note.text}`}>
                 {note.text} <code>{note.normaliser}</code>
+                {note.explanation === null ? null : <p className={classes.quiet}>{note.explanation}</p>}
               </li>
             ))}
           </ul>
