@@ -1,0 +1,24 @@
+/** How often a condition is looked at, in milliseconds. */
+const EVERY_MS = 15;
+
+/**
+ * Waits until a condition holds. What it throws counts as "not yet".
+ *
+ * @param what in words, for the error
+ * @param condition its first truthy value is returned
+ * @throws Error with the last thing it said when it does not hold in time
+ */
+export async function until<T>(what: string, condition: () => T | Promise<T>, withinMs = 15_000): Promise<T & {}> {
+  const end = performance.now() + withinMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      last = await condition();
+      if (last) return last as T & {};
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${what} (last: ${String(last)})`);
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  }
+}
