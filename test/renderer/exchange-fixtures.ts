@@ -151,7 +151,6 @@ export function makeDetail(exchange: Exchange): ExchangeDetail {
               normaliser: 'boolean as text',
               text: 'Entra sent the text “False”; read as false',
               explanation: 'A boolean is sent as the text “True” or “False”; it is read as the boolean.',
-              explanation: null,
             },
           ]
         : [],
