@@ -1,4 +1,3 @@
-import './app/without-eval.ts';
 import './app/mantine-styles.ts';
 import './ui/tokens.css';
 import { MantineProvider } from '@mantine/core';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { App, ConnectionTest, Mapping, Rule, Target } from '../model/app.ts';
 import { Exchange, ExchangeDetail, ExchangeFilter } from '../model/exchange.ts';
 import { id, label, page } from '../model/page.ts';
@@ -6,10 +5,8 @@ import { Dialect, NewSource, Source } from '../model/source.ts';
 import { Overview, Status } from '../model/status.ts';
 import { Trace } from '../model/trace.ts';
 import { WorkDecision, WorkItem } from '../model/work.ts';
+import { z } from '../model/z.ts';
 import { mutation, query } from './procedure.ts';
-
-// The renderer's Content-Security-Policy forbids eval, which zod would use to compile its parsers.
-z.config({ jitless: true });
 
 const nothing = z.object({});
 const done = z.object({});
@@ -59,7 +56,7 @@ export const contract = {
       filter: ExchangeFilter.optional(),
       /** Older rows than the last page: its `next`. */
       cursor: z.string().optional(),
-      /** Rows newer than this `seq`, oldest of them first cut: to follow the live list. */
+      /** Rows newer than this `seq`: the oldest `limit` of them, so that a follower who asks on misses none. */
       after: z.number().int().optional(),
       /** Just these rows, to refresh what an event named. */
       ids: z.array(id).max(200).optional(),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../model/z.ts';
 
 /** not-found, conflict, invalid and refused are the caller's; busy passes by itself; internal is ours. */
 export const ErrorCode = z.enum([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../model/z.ts';
 
 /**
  * What changed, never whole tables. `exchange`: rows to fetch or refresh; `directory`: people or groups;

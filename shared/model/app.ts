@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { id, label, time } from './page.ts';
+import { z } from './z.ts';
 
 const identifier = z
   .string()

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { id, time } from './page.ts';
+import { z } from './z.ts';
 
 /** ok: answered as asked; refused: the request was at fault (4xx); failed: we were (5xx). */
 export const Outcome = z.enum(['ok', 'refused', 'failed']);

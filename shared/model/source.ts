@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { id, label, time } from './page.ts';
+import { z } from './z.ts';
 
 /** The dialects of SCIM that a source can be said to speak; see docs/SCIM.md. */
 export const dialects = ['entra', 'okta', 'onelogin', 'jumpcloud', 'google', 'ping', 'authentik', 'generic'] as const;

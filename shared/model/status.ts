@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { time } from './page.ts';
 import { AccountState, ProofKind, Verb } from './trace.ts';
+import { z } from './z.ts';
 
 /** The state of one world in numbers; what `footbridge status` prints. */
 export const Status = z.object({

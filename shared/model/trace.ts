@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { Exchange } from './exchange.ts';
 import { id, time } from './page.ts';
+import { z } from './z.ts';
 
 /** One attribute before and after a change; absent values are null. */
 export const AttributeDifference = z.object({ path: z.string(), before: z.unknown(), after: z.unknown() });

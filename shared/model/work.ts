@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { id, time } from './page.ts';
+import { z } from './z.ts';
 
 /**
  * Why a person must decide: guard (too many removals at once), doubt (an expression failed or points nowhere),

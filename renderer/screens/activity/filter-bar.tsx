@@ -27,7 +27,7 @@ export function FilterBar() {
     });
 
   return (
-    <div className={classes.bar} role="toolbar" aria-label={words.filter}>
+    <div className={classes.bar} role="toolbar" aria-label={words.filter} data-pane="filter">
       <FilterText />
       <fieldset className={classes.chips} aria-label={words.chips.outcomes}>
         {outcomes.map((outcome) => (

@@ -1,0 +1,120 @@
+import { until } from '../support/engine-until.ts';
+import { accessibilityViolations } from './axe.ts';
+import { expect, test } from './stage.ts';
+
+/** From the IdP's request to the proof on the screen, in milliseconds. */
+const PROMISED_MS = 1_000;
+
+test('a leaver is disabled in the app, read back, and the proof is on the screen within a second', async ({
+  stage,
+}) => {
+  const { activity, wiki } = stage;
+  const ada = await stage.hire('ada@contoso.test', 'Marketing', { displayName: 'Ada Lovelace' });
+  await until('Ada is delivered', () => wiki.account('ada@contoso.test')?.roles.length === 2);
+  await activity.open(stage.host().ready.admin);
+  await expect(activity.row('Create Ada Lovelace')).toContainText('proved');
+  await activity.stopReading();
+
+  const sent = performance.now();
+  await stage.disable(ada);
+  const row = activity.row('Update Ada Lovelace: active true → false');
+  await expect(row).toContainText('proved', { timeout: PROMISED_MS });
+  const took = performance.now() - sent;
+
+  expect(wiki.account('ada@contoso.test')).toMatchObject({ enabled: false, roles: [] });
+  expect(took).toBeLessThan(PROMISED_MS);
+
+  await activity.select('Update Ada Lovelace: active');
+  await expect(activity.steps('Proof').first()).toContainText('Proved');
+  const trace = await activity.traceTexts();
+  const order = ['Request', 'Change', 'Decision', 'Operation', 'Attempt', 'Proof'];
+  expect(order.filter((kind) => trace.some((text) => text.includes(kind)))).toEqual(order);
+  const all = trace.join('\n');
+  expect(all).toContain('Ada Lovelace is disabled at Contoso.');
+  expect(all).toContain('Disable ada@contoso.test in Team Wiki');
+  expect(all).toContain('is disabled');
+  expect(all).toMatch(/Not covered/i);
+
+  await activity.showTab('Summary');
+  await expect(activity.inspector).toContainText('“False”');
+  await activity.showTab('Request');
+  await expect(activity.inspector).toContainText('"False"');
+  await expect(activity.inspector).not.toContainText(stage.idp.token);
+});
+
+test('a target that undoes the disable is contradicted, loudly, until it holds', async ({ stage }) => {
+  const { activity, wiki } = stage;
+  const mallory = await stage.hire('mallory@contoso.test', 'Sales', { displayName: 'Mallory' });
+  await until('Mallory is delivered', () => wiki.account('mallory@contoso.test')?.roles.length === 1);
+  wiki.execute(`CREATE TRIGGER undo AFTER UPDATE OF enabled ON users WHEN NEW.enabled = 0
+    BEGIN UPDATE users SET enabled = 1 WHERE id = NEW.id; END`);
+  await activity.open(stage.host().ready.admin);
+  await activity.stopReading();
+  await stage.disable(mallory);
+  await expect(activity.row('Update Mallory: active')).toContainText('contradicted');
+  await expect(activity.needsYou).toHaveText(/1/);
+  await activity.select('Update Mallory: active');
+  await expect(activity.steps('Proof').first()).toContainText('Contradicted');
+  expect(wiki.account('mallory@contoso.test')?.enabled).toBe(true);
+
+  wiki.execute('DROP TRIGGER undo');
+  await expect(activity.steps('Proof').first()).toContainText('Proved', { timeout: 20_000 });
+  await expect(activity.needsYou).toHaveText(/0/);
+  expect(wiki.account('mallory@contoso.test')).toMatchObject({ enabled: false, roles: [] });
+});
+
+test('a restart shows the same trace', async ({ stage }) => {
+  const { activity } = stage;
+  const ada = await stage.hire('ada@contoso.test', 'Marketing', { displayName: 'Ada Lovelace' });
+  await until('Ada is delivered', () => stage.wiki.account('ada@contoso.test')?.roles.length === 2);
+  await stage.disable(ada);
+  await activity.open(stage.host().ready.admin);
+  await expect(activity.row('Update Ada Lovelace: active')).toContainText('proved');
+  const id = await activity.select('Update Ada Lovelace: active');
+  await expect(activity.steps('Proof')).toHaveCount(3);
+  const before = await activity.traceTexts();
+
+  await stage.restart();
+  await activity.open(stage.host().ready.admin);
+  await activity.openExchange(id);
+  await expect(activity.steps('Proof')).toHaveCount(3);
+  expect(await activity.traceTexts()).toEqual(before);
+});
+
+test('by keyboard alone: find the leaver, read the proof, go back', async ({ stage, page }) => {
+  const { activity } = stage;
+  const ada = await stage.hire('ada@contoso.test', 'Marketing', { displayName: 'Ada Lovelace' });
+  await stage.hire('bob@contoso.test', 'Sales', { displayName: 'Bob' });
+  await until('Ada is delivered', () => stage.wiki.account('ada@contoso.test')?.roles.length === 2);
+  await stage.disable(ada);
+  await activity.open(stage.host().ready.admin);
+  await expect(activity.row('Update Ada Lovelace: active')).toContainText('proved');
+  await page.keyboard.press('Control+f');
+  await expect(activity.filter).toBeFocused();
+  await page.keyboard.type('ada method:PATCH');
+  await expect(activity.row(/./)).toHaveCount(1);
+  await page.keyboard.press('F6');
+  await expect(activity.grid).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(activity.steps('Proof').first()).toContainText('Proved');
+  await page.keyboard.press('Escape');
+  await expect(activity.inspector).toBeHidden();
+});
+
+for (const theme of ['Light', 'Dark'] as const) {
+  test(`accessible to everybody: list, trace and shortcuts in ${theme.toLowerCase()}`, async ({ stage, page }) => {
+    const { activity } = stage;
+    await activity.open(stage.host().ready.admin);
+    await activity.setTheme(theme);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    const ada = await stage.hire('ada@contoso.test', 'Marketing', { displayName: 'Ada Lovelace' });
+    await until('Ada is delivered', () => stage.wiki.account('ada@contoso.test')?.roles.length === 2);
+    await stage.disable(ada);
+    await activity.stopReading();
+    await expect(activity.row('Update Ada Lovelace: active')).toContainText('proved');
+    await activity.select('Update Ada Lovelace: active');
+    await expect(activity.steps('Proof').first()).toContainText('Proved');
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+}
