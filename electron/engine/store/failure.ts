@@ -20,8 +20,11 @@ export class StoreFailure extends Error {
   }
 }
 
+const readOnly = new Set(['SQLITE_CANTOPEN', 'SQLITE_PERM', 'EACCES', 'EPERM', 'EROFS']);
+const full = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT']);
+
 /**
- * Recognises what SQLite says of a broken, read-only or full database; anything else comes back as it is.
+ * Recognises what SQLite and the system say of a broken, read-only or full database; anything else comes back as it is.
  *
  * @param place the file, for the sentence
  */
@@ -34,13 +37,13 @@ export function recognise(error: unknown, place: string): unknown {
       `The database ${place} is damaged.`,
       'Nothing was written to it. Move it aside and restore the last backup, or start with an empty folder.',
     );
-  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN' || code === 'SQLITE_PERM')
+  if (code.startsWith('SQLITE_READONLY') || readOnly.has(code))
     return new StoreFailure(
       'database-read-only',
       `The database ${place} cannot be written.`,
       'Check who owns the file and its folder, and that the disk is not mounted read-only.',
     );
-  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR'))
+  if (full.has(code) || code.startsWith('SQLITE_IOERR'))
     return new StoreFailure(
       'disk-full',
       `The disk that holds ${place} is full or does not answer.`,
