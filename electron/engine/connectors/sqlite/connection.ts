@@ -30,6 +30,33 @@ function open(file: string, readonly: boolean): Database.Database {
   return database;
 }
 
+/** A read-only connection meets a transaction that nobody finished, and may not undo it. */
+const leftUnfinished = (error: unknown): boolean =>
+  error instanceof Database.SqliteError &&
+  ['SQLITE_READONLY_ROLLBACK', 'SQLITE_READONLY_RECOVERY'].includes(error.code);
+
+/**
+ * Opens for reading only. A writer that was killed in the middle of a transaction, be it the app or Footbridge, leaves
+ * its journal behind: SQLite undoes that transaction for the next connection that may write, so one is opened first.
+ */
+function openForReading(file: string): Database.Database {
+  const database = open(file, true);
+  try {
+    database.pragma('schema_version');
+    return database;
+  } catch (error) {
+    database.close();
+    if (!leftUnfinished(error)) throw error;
+  }
+  const writer = open(file, false);
+  try {
+    writer.pragma('schema_version');
+  } finally {
+    writer.close();
+  }
+  return open(file, true);
+}
+
 function connection(database: Database.Database): Connection {
   return {
     all: (sql, parameters = {}) => database.prepare<[Parameters], Row>(sql).raw().all(parameters),
@@ -57,7 +84,7 @@ export function withConnection<T>(
   let database: Database.Database | null = null;
   let committing = false;
   try {
-    database = open(file, mode === 'read');
+    database = mode === 'read' ? openForReading(file) : open(file, false);
     database.exec(mode === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE');
     const value = work(connection(database));
     committing = mode === 'write';
