@@ -1,0 +1,83 @@
+import { Agent } from 'node:http';
+import type { Client } from '../../shared/contract/client.ts';
+import { temporaryFolder } from '../support/engine.ts';
+import { type HostOptions, startHost, type TestHost } from '../support/engine-host.ts';
+import { until } from '../support/engine-until.ts';
+import { addWiki, openWiki, type Wiki } from '../support/engine-wiki.ts';
+import { createScimClient, type ScimAnswer, type ScimClient } from '../support/scim.ts';
+
+/** A data folder with a source and Team Wiki, over which hosts come and go. */
+export interface Company {
+  readonly data: string;
+  readonly wiki: Wiki;
+  /** The IdP's client; it outlives every host, as the port is remembered. */
+  readonly scim: ScimClient;
+  /** Starts a host on the folder. What is still running when the company is closed is killed. */
+  start(options?: HostOptions): Promise<TestHost>;
+  /** Connections to a host that is gone are no use to anybody. */
+  disconnect(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the folder, and leaves a host running on it.
+ *
+ * @param folder where the data folder is made, for a disk of a size of its own
+ */
+export async function openCompany(options: HostOptions = {}, folder = temporaryFolder('faults')) {
+  const hosts: TestHost[] = [];
+  const agent = new Agent({ keepAlive: true });
+  const data = `${folder}/data`;
+  const start = async (more: HostOptions = {}): Promise<TestHost> => {
+    const host = await startHost(data, { ...options, ...more });
+    hosts.push(host);
+    return host;
+  };
+  const host = await start();
+  const added = await host.client.call('source.add', { name: 'Contoso', dialect: 'entra', rate: 0 });
+  await addWiki(host.client, folder);
+  const company: Company = {
+    data,
+    wiki: openWiki(folder),
+    scim: createScimClient(added, agent),
+    start,
+    disconnect: () => agent.destroy(),
+    async close() {
+      agent.destroy();
+      await Promise.all(hosts.map((each) => each.kill()));
+    },
+  };
+  return { company, host };
+}
+
+/** Waits until everything that is wanted has been seen to be so. */
+export const settled = (client: Client, withinMs = 20_000): Promise<unknown> =>
+  until(
+    'everything is delivered',
+    async () => {
+      const { outstanding, needsYou } = await client.call('status.get', {});
+      if (needsYou > 0) throw new Error((await client.call('work.list', {})).items[0]?.title);
+      return outstanding === 0;
+    },
+    withinMs,
+  );
+
+/** A request as an IdP sends it in the face of a server that may end at any moment: null when no answer came. */
+export const tryToSend = async (
+  { scim }: Company,
+  ...request: Parameters<ScimClient['send']>
+): Promise<ScimAnswer | null> => {
+  try {
+    return await scim.send(...request);
+  } catch {
+    return null;
+  }
+};
+
+/** A user's id, asked as an IdP asks. @throws Error when there is none, or no answer */
+export async function idOf({ scim }: Company, userName: string): Promise<string> {
+  const found = await scim.send('GET', `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`);
+  const [user] = (found.body?.Resources ?? []) as { id: string }[];
+  if (user === undefined) throw new Error(`${userName} is not in the directory: ${found.text}`);
+  return user.id;
+}

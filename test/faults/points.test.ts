@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CrashPoint } from '../../electron/engine/ports.ts';
+import type { TestHost } from '../support/engine-host.ts';
+import { until } from '../support/engine-until.ts';
+import { newUser, replacing } from '../support/scim.ts';
+import { type Company, idOf, openCompany, settled } from './company.ts';
+import { acts, expectOnceAcross, expectUnbrokenChain } from './scenario.ts';
+
+const points: readonly CrashPoint[] = ['after intent', 'after target commit', 'before note', 'after proof'];
+
+describe('a process that ends', () => {
+  test.concurrent.each(points)(
+    '%s, of any act, has done it once when it runs again',
+    async (point) => {
+      const { company, host } = await openCompany();
+      try {
+        for (const act of acts) await act.prepare(company);
+        await settled(host.client);
+        expect(await host.stop()).toBe(0);
+        await expectOnceAcross(company, acts, point);
+        expectUnbrokenChain(company.data);
+      } finally {
+        await company.close();
+      }
+    },
+    90_000,
+  );
+});
+
+describe('a create that took effect and could not be noted', () => {
+  const login = 'eve@fabrikam.test';
+  let company: Company;
+  let host: TestHost;
+  beforeAll(async () => {
+    ({ company, host } = await openCompany());
+    await host.stop();
+  });
+  afterAll(() => company.close());
+
+  /** Crashes after the target's commit; at the next start the target is out of reach until `meanwhile` is done. */
+  async function createdUnnoted(userName: string, meanwhile: (path: string) => Promise<void>): Promise<void> {
+    host = await company.start({ env: { FOOTBRIDGE_CRASH_AT: 'after target commit' } });
+    await company.scim.send('POST', '/Users', { body: newUser(userName, 'Sales') }).catch(() => null);
+    expect((await host.ended).signal).toBe('SIGKILL');
+    expect(company.wiki.account(userName)).toMatchObject({ enabled: true, roles: [] });
+    const release = company.wiki.lock();
+    host = await company.start();
+    await meanwhile(`/Users/${await idOf(company, userName)}`);
+    release();
+    await settled(host.client);
+  }
+  const send = async (method: string, path: string, body?: object) =>
+    expect((await company.scim.send(method, path, { body })).status).toBeLessThan(300);
+
+  test.each([
+    ['disables', 'one@fabrikam.test', (path: string) => send('PATCH', path, replacing({ active: 'False' }))],
+    ['deletes', 'two@fabrikam.test', (path: string) => send('DELETE', path)],
+  ])('is adopted and disabled when the IdP %s the person meanwhile', async (_what, userName, meanwhile) => {
+    await createdUnnoted(userName, meanwhile);
+    expect(company.wiki.account(userName)).toMatchObject({ enabled: false, roles: [] });
+    expect(company.wiki.effects(userName)).toEqual(['created', 'disabled']);
+    expect(await host.stop()).toBe(0);
+  });
+
+  test('is adopted and renamed when the IdP renames the person meanwhile', async () => {
+    const renamed = 'three.renamed@fabrikam.test';
+    await createdUnnoted('three@fabrikam.test', (path) => send('PATCH', path, replacing({ userName: renamed })));
+    expect(company.wiki.account('three@fabrikam.test')).toBeUndefined();
+    expect(company.wiki.account(renamed)).toMatchObject({ enabled: true, roles: ['reader'] });
+    expect(company.wiki.effects(renamed)).toEqual(['changed', 'role added reader']);
+    expect(await host.stop()).toBe(0);
+  });
+
+  test('is not taken over where somebody else made the account meanwhile', async () => {
+    host = await company.start({ env: { FOOTBRIDGE_CRASH_AT: 'after intent' } });
+    await company.scim.send('POST', '/Users', { body: newUser(login, 'Sales') }).catch(() => null);
+    expect((await host.ended).signal).toBe('SIGKILL');
+    expect(company.wiki.account(login)).toBeUndefined();
+    company.wiki.execute(`INSERT INTO users (username, full_name) VALUES ('${login}', 'Another Eve')`);
+    host = await company.start();
+    const item = await until('a person is asked', async () => (await host.client.call('work.list', {})).items[0]);
+    expect(item).toMatchObject({ kind: 'conflict', names: ['Person eve'] });
+    expect(company.wiki.effects(login)).toEqual(['created']);
+    expect(await host.stop()).toBe(0);
+  });
+});
