@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../shared/contract/client.ts';
+import { whoLoses } from '../engine/sandbox/access.ts';
 import { peopleHere } from '../engine/sandbox/company.ts';
 import { type Difference, differences } from '../engine/sandbox/differences.ts';
 import { tellDifferences, testConnection } from '../engine/sandbox/entra.ts';
 import { foundCompany } from '../engine/sandbox/events.ts';
-import { createRandom } from '../engine/sandbox/random.ts';
+import { createRandom, type Random } from '../engine/sandbox/random.ts';
 import { readRecord, type SandboxRecord, writeRecord } from '../engine/sandbox/record.ts';
 import { type Line, speak } from '../engine/sandbox/speak.ts';
 import { type Episode, nextEpisode, tellLeaving } from '../engine/sandbox/story.ts';
-import { addGroupRules, addWiki } from '../engine/sandbox/wiki.ts';
+import { addGroupRules, addWiki, lossesPerHour } from '../engine/sandbox/wiki.ts';
 
 export interface DemoOptions {
   /** Of the sandbox world. */
@@ -34,6 +35,8 @@ const importRate = 25;
 const firstPause = 3_000;
 const shortestPause = 5_000;
 const longestPause = 20_000;
+/** In milliseconds at any pace: over so long the guard adds up what is taken from whom. */
+const guardWindow = 3_600_000;
 
 /**
  * A pretend company that lives until the signal aborts: a first import, a leaver, then joiners, movers and leavers.
@@ -71,7 +74,7 @@ async function live({ client, scim, data, resources, log, signal, pace = 1 }: De
   let pause = firstPause;
   for (let first = true; ; first = false) {
     const random = createRandom(record.company.seed, record.episode, 4);
-    const episode = (first ? tellLeaving(record.company, random) : null) ?? nextEpisode(record.company, random);
+    const episode = chooseEpisode(record, first, random);
     keep({ episode: record.episode + 1 });
     if (episode.company === record.company) continue;
     await sleep(pause / pace, undefined, { signal });
@@ -94,7 +97,9 @@ async function live({ client, scim, data, resources, log, signal, pace = 1 }: De
   /** Written before it is told: a restart tells again what may not have arrived. */
   async function tellEpisode({ company, sentence }: Episode): Promise<void> {
     const told = record.company;
-    keep({ company });
+    const now = Date.now();
+    const losing = whoLoses(told, company).map((id) => [id, now] as const);
+    keep({ company, losses: { ...recentLosses(record, now), ...Object.fromEntries(losing) } });
     log(`${company.name}: ${sentence}`);
     await tell(differences(told, company));
     keep({ told: company });
@@ -126,8 +131,26 @@ async function newRecord(client: Client, log: (line: string) => void, signal: Ab
     company: foundCompany(2026 + others, 40, name, domain),
     told: null,
     memory: {},
+    losses: {},
   };
 }
+
+/**
+ * Somebody leaves first, when somebody watches; then life goes on. Nobody loses anything who would be one too many
+ * within the hour for the guard: what it parks in a demo is then parked because of what whoever looks did.
+ */
+function chooseEpisode(record: SandboxRecord, first: boolean, random: Random): Episode {
+  const { company } = record;
+  const losses = recentLosses(record, Date.now());
+  const isFull = Object.keys(losses).length >= lossesPerHour(peopleHere(company).length);
+  const mayLose = (id: string) => !isFull || Object.hasOwn(losses, id);
+  const leaving = first ? tellLeaving(company, random) : null;
+  const isFitting = leaving !== null && whoLoses(company, leaving.company).every(mayLose);
+  return isFitting ? leaving : nextEpisode(company, random, mayLose);
+}
+
+const recentLosses = ({ losses }: SandboxRecord, now: number) =>
+  Object.fromEntries(Object.entries(losses).filter(([, at]) => at > now - guardWindow));
 
 const isMembership = (change: Difference) => change.kind === 'members changed';
 

@@ -25,6 +25,7 @@ import { nameCount, nameOf } from '../../electron/engine/sandbox/names.ts';
 import { createRandom } from '../../electron/engine/sandbox/random.ts';
 import { nextEpisode } from '../../electron/engine/sandbox/story.ts';
 import { applyEvents, companyWithEvents, frozen } from './company-events.ts';
+import { meantRoles } from './meant.ts';
 
 /** Every promise in the doc comment of Company, as sentences about what breaks it. */
 function brokenPromises(company: Company): string[] {
@@ -87,9 +88,14 @@ describe('a pretend company', () => {
       fc.property(companyWithEvents, ({ company, events }) => {
         expect(brokenPromises(company)).toEqual([]);
         let current = frozen(company);
+        const owners = new Map(company.people.map((person) => [person.login, person.id]));
         for (const event of events) {
           current = frozen(applyEvents(current, [event]));
           expect(brokenPromises(current)).toEqual([]);
+          for (const { login, id } of current.people) {
+            expect(owners.get(login) ?? id).toBe(id);
+            owners.set(login, id);
+          }
         }
       }),
       { numRuns: 150 },
@@ -123,6 +129,31 @@ describe('a pretend company', () => {
 });
 
 describe('the story of a company', () => {
+  it('takes wiki access from nobody who may not lose it', () => {
+    const roles = (company: Company, id: string) =>
+      company.people.filter((person) => person.id === id).flatMap((person) => meantRoles(company, person));
+    const losers = (before: Company, after: Company) =>
+      before.people
+        .map((person) => person.id)
+        .filter((id) => roles(before, id).some((role) => !roles(after, id).includes(role)));
+    let losses = 0;
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 0, max: 10 }), (seed, size) => {
+        let company = foundCompany(seed);
+        const pool = new Set(company.people.slice(-size - 1).map((person) => person.id));
+        for (let n = 0; n < 30; n += 1) {
+          const { company: after } = nextEpisode(company, createRandom(seed, n), (id) => pool.has(id));
+          const losing = losers(company, after);
+          expect(losing.filter((id) => !pool.has(id))).toEqual([]);
+          losses += losing.length;
+          company = after;
+        }
+      }),
+      { numRuns: 40 },
+    );
+    expect(losses).toBeGreaterThan(40);
+  });
+
   it('stays between 35 and 50 people, lets everything happen, and forgets who is gone', () => {
     let company = foundCompany(3);
     const kinds = new Set<string>();

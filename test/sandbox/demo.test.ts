@@ -1,193 +1,171 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSqliteConnector } from '../../electron/engine/connectors/sqlite/connector.ts';
-import { compileSnapshot } from '../../electron/engine/mapping/compile.ts';
-import { displayName } from '../../electron/engine/sandbox/company.ts';
-import { foundCompany } from '../../electron/engine/sandbox/events.ts';
-import type { SandboxRecord } from '../../electron/engine/sandbox/record.ts';
-import { startDemo } from '../../electron/headless/demo.ts';
-import type { WorkItem } from '../../shared/model/work.ts';
-import { userShapes } from '../mapping/company.ts';
-import { ContractPretend } from './contract-pretend.ts';
-import { type Listening, listen } from './listening.ts';
-import { ScimPretend } from './scim-pretend.ts';
+import { type Company, displayName, type Person } from '../../electron/engine/sandbox/company.ts';
+import { UnfitAnswer } from '../../electron/engine/sandbox/conversation.ts';
+import { until } from '../support/engine-until.ts';
+import { meantRoles } from './meant.ts';
+import { isEpisode, SandboxWorld, type WikiUser } from './world.ts';
 
-let folder = '';
-let scim: ScimPretend;
-let server: Listening;
-let admin: ContractPretend;
-/** Of the app, when the first user was sent. */
-let stateAtFirstUser: string | undefined;
-
+let world: SandboxWorld;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'footbridge-demo-'));
-  scim = new ScimPretend();
-  stateAtFirstUser = undefined;
-  server = await listen(({ method, path, body }) => {
-    const [, , key] = path.split('/');
-    if (!path.startsWith('/v2/') || !admin.sources.some(({ id }) => `key-of-${id}` === key)) {
-      return { status: 401, body: { detail: 'Unknown source' } };
-    }
-    if (method === 'POST') stateAtFirstUser ??= admin.apps[0]?.state;
-    return scim.answer({ method, path: path.slice(`/v2/${key}`.length), body });
-  });
-  admin = new ContractPretend(scim, `${server.baseUrl}/v2`);
+  world = new SandboxWorld();
+  await world.start();
+});
+afterEach(() => world.remove());
+
+const isImported = (line: string) => line.endsWith('people at work');
+const episodes = (count: number) => (_: string, lines: readonly string[]) => lines.filter(isEpisode).length > count;
+
+/** What the wiki must hold for somebody of the company. */
+const meant = (company: Company, person: Person): Omit<WikiUser, 'id'> => ({
+  username: person.login,
+  mail: person.login,
+  full_name: displayName(person),
+  department: person.department,
+  employee_number: person.employeeNumber,
+  enabled: 1,
+  roles: meantRoles(company, person),
 });
 
-afterEach(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Runs the demo until it told so many episodes. @returns what it logged */
-async function live(episodes: number): Promise<string[]> {
-  const controller = new AbortController();
-  const lines: string[] = [];
-  const log = (line: string) => {
-    lines.push(line);
-    // A line comes before its requests: the one after the last episode is aborted before it is sent.
-    if (lines.filter((told) => / (leaves|joins|moves|is |takes|, who left)/.test(told)).length > episodes) {
-      controller.abort();
-    }
-  };
-  const options = { client: admin.client, scim: `${server.baseUrl}/v2`, data: folder, resources, log };
-  await startDemo({ ...options, signal: controller.signal, pace: 100_000 });
-  return lines;
+/** Compares the wiki's whole file with the company that the engine was told of; nobody is asked anything. */
+async function expectWikiToMeanTheCompany() {
+  await world.settle();
+  const { told } = world.record();
+  if (told === null) throw new Error('The company was not told.');
+  const users = world.wikiUsers();
+  const [admin, archive, ...managed] = users;
+  expect([admin, archive]).toMatchObject([
+    { username: 'wiki-admin', enabled: 1, roles: ['admin'], employee_number: null },
+    { username: 'archive', enabled: 1, roles: ['reader'], employee_number: null },
+  ]);
+  const enabled = managed.filter((user) => user.enabled === 1).map(({ id: _, ...user }) => user);
+  const here = told.people.filter((person) => person.presence === 'here');
+  const byNumber = (a: Omit<WikiUser, 'id'>, b: Omit<WikiUser, 'id'>) =>
+    Number(a.employee_number) - Number(b.employee_number);
+  expect(enabled.sort(byNumber)).toEqual(here.map((person) => meant(told, person)).sort(byNumber));
+  const gone = managed.filter((user) => user.enabled === 0);
+  expect(gone.filter((user) => user.roles.length > 0)).toEqual([]);
+  expect((await world.client.call('work.list', {})).items).toEqual([]);
+  return { told, managed, gone };
 }
 
-const resources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
-
-const active = () => [...scim.users.values()].filter((user) => user.active).length;
-const record = () => JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as SandboxRecord;
-
-describe('the demo', () => {
-  it('imports the company, sets up the wiki, and begins with a leaver', async () => {
-    const lines = await live(1);
-    expect(lines.slice(0, 3)).toEqual([
+describe('the demo on a real engine', () => {
+  it('imports the company, and everybody has in the wiki what the company means', async () => {
+    const lines = await world.live(isImported);
+    expect(lines).toEqual([
       'Contoso (pretend): connected as a source',
       'Contoso (pretend): first import of 40 people and 9 groups',
       'Contoso (pretend): 40 people at work',
     ]);
-    expect(lines[3]).toMatch(/ leaves$/);
-    expect([scim.users.size, active(), scim.groups.size]).toEqual([40, 39, 9]);
-
-    const [app] = admin.apps;
-    if (app === undefined) throw new Error('no app was added');
-    const connector = createSqliteConnector(app.target);
-    const { steps, roles } = await connector.test();
-    await connector.close();
-    expect(steps.filter((step) => !step.ok)).toEqual([]);
-    expect([...roles].sort()).toEqual(['admin', 'editor', 'reader']);
-    expect(app).toMatchObject({ name: 'Team Wiki', state: 'on', target: { kind: 'sqlite' } });
-    expect(app?.snapshot.mappings.map((mapping) => mapping.attribute)).toEqual([
-      'login',
-      'email',
-      'fullName',
-      'department',
-      'employeeNumber',
+    const { managed } = await expectWikiToMeanTheCompany();
+    expect(managed.length).toBe(40);
+    const { items } = await world.client.call('app.list', {});
+    expect(items.map((app) => [app.name, app.state, app.snapshot.rules.map((rule) => rule.role)])).toEqual([
+      ['Team Wiki', 'on', ['reader', 'editor', 'reader', 'editor', 'admin']],
     ]);
-    const pinned = new Map([...scim.groups].map(([id, group]) => [`"${id}" in groups`, group.displayName]));
-    expect(app?.snapshot.rules.map((rule) => [rule.role, pinned.get(rule.when) ?? 'department'])).toEqual([
-      ['reader', 'department'],
-      ['editor', 'department'],
-      ['reader', 'All Staff'],
-      ['editor', 'Wiki Editors'],
-      ['admin', 'Wiki Admins'],
-    ]);
+    expect(await world.client.call('status.get', {})).toMatchObject({ people: 40, accounts: { active: 40 } });
   });
 
-  it('gives everybody the roles and attributes that the company means, by the rules it added', async () => {
-    await live(0);
-    const [app] = admin.apps;
-    if (app === undefined) throw new Error('no app was added');
-    const attributes = app.target.kind === 'sqlite' ? Object.keys(app.target.users.columns) : [];
-    const compilation = compileSnapshot(app.snapshot, { attributes, user: userShapes });
-    if (!compilation.ok) throw new Error(JSON.stringify(compilation.problems));
-    const sent = scim.received.filter((request) => request.path === '/Users' && request.method === 'POST');
-    const directory = { hasGroup: (id: string) => scim.groups.has(id), groupName: () => null };
-    const { people, groups } = foundCompany(2026);
-    const inGroup = (name: string, id: string) =>
-      groups.some((group) => group.name === name && group.members.includes(id));
-    for (const person of people) {
-      const user = sent.find((request) => request.body?.externalId === person.id)?.body ?? {};
-      const [memberId] = [...scim.users].find(([, stored]) => stored.externalId === person.id) ?? [''];
-      const ids = [...scim.groups].filter(([, group]) => group.members.has(memberId)).map(([id]) => id);
-      const { roles, attributes: values } = compilation.snapshot.evaluate({ user, groups: ids }, directory);
-      const edits = person.department === 'Marketing' || inGroup('Wiki Editors', person.id);
-      const wanted = ['reader', ...(edits ? ['editor'] : []), ...(inGroup('Wiki Admins', person.id) ? ['admin'] : [])];
-      const given = roles.filter(({ verdict }) => verdict === 'yes').map(({ role }) => role);
-      expect(new Set(given)).toEqual(new Set(wanted));
-      expect(roles.filter(({ verdict }) => verdict === 'doubt')).toEqual([]);
-      expect(values).toEqual([
-        { attribute: 'login', ok: true, value: person.login },
-        { attribute: 'email', ok: true, value: person.login },
-        { attribute: 'fullName', ok: true, value: displayName(person) },
-        { attribute: 'department', ok: true, value: person.department },
-        { attribute: 'employeeNumber', ok: true, value: person.employeeNumber },
-      ]);
-    }
+  it('has the first account in the wiki while others still arrive, and a leaver proved disabled in time', async () => {
+    // At human speed it waits, for its rate and before the leaver, for some eight seconds in all.
+    const pace = 4;
+    const mostMs = 15_000 - (8_000 - 8_000 / pace);
+    const controller = new AbortController();
+    const lines: string[] = [];
+    const begin = performance.now();
+    const demo = world.run({ log: (line) => void lines.push(line), signal: controller.signal, pace });
+    await until('three accounts in the wiki', () => world.wikiUsers().length >= 5);
+    expect((await world.client.call('status.get', {})).people).toBeLessThan(40);
+
+    const leaver = await until('a disabled account', () => world.wikiUsers().find((user) => user.enabled === 0));
+    const proved = await until('a proof', async () => {
+      const filter = { changesOnly: true, text: 'active false' };
+      const { items } = await world.client.call('exchange.list', { filter });
+      return items.find(({ effect }) => effect.state === 'proved');
+    });
+    expect(performance.now() - begin).toBeLessThan(mostMs);
+    controller.abort();
+    await demo;
+    expect(world.wikiUsers().find((user) => user.id === leaver.id)).toMatchObject({ enabled: 0, roles: [] });
+    expect(lines.find(isEpisode)).toBe(`Contoso (pretend): ${leaver.full_name} (${leaver.department}) leaves`);
+    expect(proved.effect.text).toBe('1 account disabled, 1 role removed');
+    const { accounts } = await world.client.call('trace.get', { exchangeId: proved.id });
+    const [account] = accounts;
+    expect([accounts.length, account?.person.name, account?.state]).toEqual([1, leaver.full_name, 'disabled']);
+    const disable = account?.operations.find((operation) => operation.verb === 'disable');
+    expect(disable).toMatchObject({ state: 'done', proof: { kind: 'proved' } });
+    expect(disable?.proof?.seen).toContain(leaver.username);
   });
 
-  it('is on before the first user arrives, so that the first account is delivered early', async () => {
-    await live(0);
-    expect(stateAtFirstUser).toBe('on');
+  it('keeps the wiki as the company is through joiners, movers and leavers, and needs nobody', async () => {
+    const lines = await world.live(episodes(160));
+    const told = lines.join('\n');
+    for (const happening of [/ joins /, / leaves/, / to Marketing/, / from Marketing/, / taken out of /, / is back/])
+      expect(told).toMatch(happening);
+    expect(told).toMatch(/ takes the name /);
+    expect(told).toMatch(/ is deleted softly/);
+    expect(told).toMatch(/ is deleted for good/);
+    const { managed, gone } = await expectWikiToMeanTheCompany();
+    expect(gone.length).toBeGreaterThan(5);
+    expect(managed.length).toBe(world.record().company.hired);
+    // A mover's roles change while the account stays as it is.
+    const editors = world.wikiEvents().filter(({ detail }) => detail === 'editor');
+    expect(new Set(editors.map(({ event }) => event))).toEqual(new Set(['role added', 'role removed']));
   });
 
-  it('goes on with the same company and source after a restart, and sets nothing up again', async () => {
-    await live(5);
-    const first = record();
-    const setUp = admin.calls.length;
-    if (process.platform !== 'win32') expect(statSync(join(folder, 'demo.json')).mode & 0o777).toBe(0o600);
-    const lines = await live(5);
-    expect(lines[0]).toMatch(/people at work$/);
-    expect(record()).toMatchObject({ sourceId: first.sourceId, token: first.token });
-    expect(record().company.hired).toBeGreaterThanOrEqual(first.company.hired);
-    expect(new Set(admin.calls.slice(setUp))).toEqual(new Set(['source.list', 'work.list']));
-    expect(admin.sources.length).toBe(1);
+  it('goes on after a restart with the same company, and tells what a stop left untold', async () => {
+    await world.live(episodes(8));
+    const first = world.record();
+    expect(first.told).not.toEqual(first.company);
+    if (process.platform !== 'win32') expect(statSync(join(world.data, 'demo.json')).mode & 0o777).toBe(0o600);
+    const before = await world.client.call('app.list', {});
+
+    await world.stop();
+    await world.start();
+    const lines = await world.live(episodes(0));
+    expect(lines[0]).toMatch(/ people at work$/);
+    const { told } = await expectWikiToMeanTheCompany();
+    expect(told).toEqual(first.company);
+    expect(world.record()).toMatchObject({ sourceId: first.sourceId, token: first.token });
+    expect((await world.client.call('source.list', {})).items.length).toBe(1);
+    expect(await world.client.call('app.list', {})).toEqual(before);
   });
 
-  it('tells again what a stop in the middle of an episode left untold', async () => {
-    await live(8);
-    expect(record().told).not.toEqual(record().company);
-    await live(0);
-    const here = record().told?.people.filter((person) => person.presence === 'here').length;
-    expect(active()).toBe(here);
+  it('makes nobody twice when a first import is told again', async () => {
+    const controller = new AbortController();
+    const demo = world.run({ log: () => undefined, signal: controller.signal, pace: 10 });
+    await until('a dozen people', async () => (await world.client.call('status.get', {})).people >= 12);
+    controller.abort();
+    await demo;
+    expect(world.record().told).toBeNull();
+
+    await world.live(isImported);
+    await expectWikiToMeanTheCompany();
+    expect(world.wikiEvents().filter(({ event }) => event === 'created').length).toBe(40);
+    expect((await world.client.call('app.list', {})).items.length).toBe(1);
   });
 
   it('connects another company, of other people, when the record is lost', async () => {
-    await live(0);
-    rmSync(join(folder, 'demo.json'));
-    const lines = await live(0);
+    await world.live(isImported);
+    rmSync(join(world.data, 'demo.json'));
+    const lines = await world.live(isImported);
     expect(lines).toContain('Contoso 2 (pretend): connected as a source');
-    const domains = new Set([...scim.users.values()].map((user) => user.userName.split('@')[1]));
-    expect(domains).toEqual(new Set(['contoso.test', 'contoso-2.test']));
-    expect(admin.apps.length).toBe(1);
+    await world.settle();
+    const domains = world.wikiUsers().map((user) => user.username.split('@')[1] ?? 'none');
+    const count = (domain: string) => domains.filter((other) => other === domain).length;
+    expect([count('contoso.test'), count('contoso-2.test'), count('none')]).toEqual([40, 40, 2]);
+    expect(await world.client.call('status.get', {})).toMatchObject({ people: 80, sources: 2, apps: 1, needsYou: 0 });
   });
 
-  it('releases what the guard parked of one person, and leaves the rest to whoever looks', async () => {
-    const item = (id: string, kind: WorkItem['kind'], people: number): WorkItem => ({
-      id,
-      kind,
-      title: id,
-      affects: '',
-      fix: '',
-      names: [],
-      people,
-      openedAt: '2026-11-22T09:00:00.000Z',
-      exchangeId: null,
-      decisions: ['approve', 'reject'],
-    });
-    admin.work.push(item('one leaver', 'guard', 1), item('a mass removal', 'guard', 12), item('doubt', 'doubt', 1));
-    await live(2);
-    expect(admin.decided.map(({ id, decision }) => [id, decision])).toEqual([['one leaver', 'approve']]);
-  });
-
-  it('fails with the request and the answer when the product refuses it', async () => {
-    await live(0);
-    scim.users.clear();
-    await expect(live(50)).rejects.toThrow(/^(PATCH|GET) \/(Users|Groups)\/.* needs status .* 404/);
+  it('ends with the request and the answer when the engine refuses it', async () => {
+    let removed: Promise<unknown> = Promise.resolve();
+    const lived = world.live((line) => {
+      if (isImported(line)) removed = world.client.call('source.remove', { id: world.record().sourceId });
+      return false;
+    }, 300);
+    await expect(lived).rejects.toThrow(UnfitAnswer);
+    await expect(lived).rejects.toThrow(/^(GET|POST|PATCH) \/(Users|Groups)\S* .*needs status .* 401/);
+    await removed;
   });
 });

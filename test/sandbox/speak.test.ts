@@ -111,6 +111,7 @@ describe('the record of a sandbox', () => {
     company: foundCompany(1, 3),
     told: null,
     memory: { object: 'server-1' },
+    losses: { object: 1_795_338_000_000 },
   };
 
   it('comes back as it was, readable by its owner only', () => {
@@ -125,6 +126,7 @@ describe('the record of a sandbox', () => {
     ['torn', JSON.stringify(record).slice(0, 100)],
     ['of another kind', '[]'],
     ['of another version', JSON.stringify({ ...record, version: 2 })],
+    ['without what the guard needs', JSON.stringify({ ...record, losses: undefined })],
     ['without a token', JSON.stringify({ ...record, token: '' })],
   ])('is none when it is %s', (_, text) => {
     const file = join(folder, 'demo.json');

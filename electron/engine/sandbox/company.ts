@@ -42,6 +42,8 @@ export interface Company {
   /** How many were ever hired; the next one's number. */
   readonly hired: number;
   readonly people: readonly Person[];
+  /** Logins that somebody had and has no more: they are given to nobody again, since apps may still know them. */
+  readonly formerLogins: readonly string[];
   readonly groups: readonly Group[];
 }
 
@@ -66,9 +68,9 @@ export function ordinaryTitle(seed: number, number: number, department: Departme
   return pick(createRandom(seed, number, 3), titles[department]) ?? headTitle(department);
 }
 
-/** Free in this company: the second Ada Thorne signs in as ada.thorne2. */
+/** Never used in this company: the second Ada Thorne signs in as ada.thorne2. */
 export function freeLogin(company: Company, name: Name): string {
-  const taken = new Set(company.people.map((person) => person.login));
+  const taken = new Set([...company.formerLogins, ...company.people.map((person) => person.login)]);
   const stem = `${name.given.ascii}.${name.family.ascii}`;
   for (let n = 1; ; n += 1) {
     const login = `${stem}${n === 1 ? '' : n}@${company.domain}`;
@@ -100,7 +102,7 @@ export function emptyCompany(name: string, domain: string, seed: number): Compan
     name: groupName,
     members: [],
   }));
-  return { name, domain, seed, hired: 0, people: [], groups };
+  return { name, domain, seed, hired: 0, people: [], formerLogins: [], groups };
 }
 
 export const displayName = (person: Person) => formatted(person.name);

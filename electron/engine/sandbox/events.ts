@@ -71,7 +71,7 @@ export function rename(company: Company, personId: string, family: NamePart): Co
   const person = personOf(company, personId);
   if (person?.presence !== 'here' || person.name.family.text === family.text) return company;
   const name = { ...person.name, family };
-  return replaced(company, { ...person, name, login: freeLogin(company, name) });
+  return retired(replaced(company, { ...person, name, login: freeLogin(company, name) }), person.login);
 }
 
 /** Somebody who left is deleted softly: for 30 days they can still come back. */
@@ -82,9 +82,10 @@ export function softDelete(company: Company, personId: string): Company {
 
 /** Somebody who was deleted softly is gone for good, from every group and as anybody's manager. */
 export function purge(company: Company, personId: string): Company {
-  if (personOf(company, personId)?.presence !== 'deleted') return company;
+  const gone = personOf(company, personId);
+  if (gone?.presence !== 'deleted') return company;
   return {
-    ...company,
+    ...retired(company, gone.login),
     people: company.people
       .filter((person) => person.id !== personId)
       .map((person) => (person.managerId === personId ? { ...person, managerId: null } : person)),
@@ -123,6 +124,11 @@ const headOf = (company: Company, department: Department) =>
   company.people.find(
     (person) => person.department === department && person.presence === 'here' && person.managerId === null,
   );
+
+const retired = (company: Company, login: string): Company => ({
+  ...company,
+  formerLogins: [...company.formerLogins, login],
+});
 
 const replaced = (company: Company, person: Person): Company => ({
   ...company,

@@ -16,6 +16,8 @@ export interface SandboxRecord {
   /** What the server was told of; null: nothing, or not everything, of the first import. */
   readonly told: Company | null;
   readonly memory: EntraMemory;
+  /** When somebody last lost access by an episode: object id -> milliseconds since the epoch; the last hour's. */
+  readonly losses: Readonly<Record<string, number>>;
 }
 
 /** @returns the record, null when there is none that can be read */
@@ -51,7 +53,7 @@ function isRecord(value: unknown): value is SandboxRecord {
     record.version === 1 &&
     [record.sourceId, record.sourceKey, record.token].every((text) => typeof text === 'string' && text !== '') &&
     typeof record.episode === 'number' &&
-    [record.company, record.memory].every((part) => typeof part === 'object' && part !== null) &&
+    [record.company, record.memory, record.losses].every((part) => typeof part === 'object' && part !== null) &&
     typeof record.told === 'object'
   );
 }

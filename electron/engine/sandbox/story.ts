@@ -1,3 +1,4 @@
+import { whoLoses } from './access.ts';
 import {
   type Company,
   departments,
@@ -24,9 +25,21 @@ type Teller = (company: Company, random: Random) => Episode | null;
  * The next thing that happens: as hirings and leavings balance each other, the company stays between 35 and 50 people
  * (when it began there), and who left goes Entra's way: disabled, softly deleted, purged.
  *
+ * @param mayLose whether somebody may lose access by it, by the id; without it everybody may
  * @returns the very same company when nothing can happen to it
  */
-export function nextEpisode(company: Company, random: Random): Episode {
+export function nextEpisode(
+  company: Company,
+  random: Random,
+  mayLose: (personId: string) => boolean = () => true,
+): Episode {
+  for (;;) {
+    const episode = anyEpisode(company, random);
+    if (whoLoses(company, episode.company).every(mayLose)) return episode;
+  }
+}
+
+function anyEpisode(company: Company, random: Random): Episode {
   const here = peopleHere(company).length;
   const gone = (presence: Person['presence']) => company.people.filter((person) => person.presence === presence).length;
   const weighted: readonly (readonly [weight: number, teller: Teller])[] = [

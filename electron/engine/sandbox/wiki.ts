@@ -36,6 +36,12 @@ const groupRules: readonly { readonly group: string; readonly name: string; read
 /** Most of the company may come and go within the hour; still, nobody takes everything from everybody at once. */
 const guard = { people: 20, percent: 75 };
 
+/**
+ * From how many people of a company of this size the story may take something within an hour: somewhat fewer than the
+ * guard lets pass, since an account that is just being enabled does not count there yet.
+ */
+export const lossesPerHour = (people: number) => Math.max(guard.people, Math.floor((people * guard.percent) / 100)) - 4;
+
 /** Team Wiki's own tables, as `resources/demo/team-wiki.sql` makes them. */
 const wikiTarget = (file: string): SqliteTarget => ({
   kind: 'sqlite',
@@ -78,7 +84,7 @@ export async function addWiki(client: Client, data: string, resources: string, s
   if (app.snapshot.mappings.length < mappings.length) {
     app = await client.call('app.setMappings', { id: app.id, mappings: [...mappings] }, { signal });
   }
-  // An hour of this company passes in a minute: the guard's limit for an hour is set to what it would be for a day.
+  // A month of this company passes in an hour: the guard's limit for an hour is set to what it would be for a month.
   app = await client.call('app.setGuard', { id: app.id, ...guard }, { signal });
   app = await addMissingRules(client, app, departmentRules, signal);
   return app.state === 'on' ? app : client.call('app.setState', { id: app.id, state: 'on' }, { signal });
