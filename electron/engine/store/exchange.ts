@@ -65,7 +65,8 @@ const byPk = sql('exchange by pk', 'SELECT * FROM exchange WHERE pk = ?');
 const body = sql('exchange body', 'SELECT * FROM exchange_body WHERE exchange_pk = ?');
 const pruneBodies = sql(
   'prune bodies of old reads',
-  `DELETE FROM exchange_body WHERE exchange_pk IN (SELECT pk FROM exchange WHERE changed = 0 AND at < ? LIMIT ?)`,
+  `DELETE FROM exchange_body WHERE exchange_pk IN (SELECT e.pk FROM exchange e JOIN exchange_body b ON b.exchange_pk = e.pk
+   WHERE e.changed = 0 AND e.at < ? LIMIT ?)`,
 );
 const prune = sql(
   'prune old reads',

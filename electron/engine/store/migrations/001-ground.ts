@@ -57,6 +57,8 @@ CREATE TABLE membership (
   member_user_pk INTEGER REFERENCES user_resource, member_group_pk INTEGER REFERENCES group_resource,
   CHECK ((member_user_pk IS NULL) <> (member_group_pk IS NULL))
 ) STRICT;
+-- The partial ones below do not serve "every member of this group".
+CREATE INDEX membership_group_all ON membership (group_pk);
 CREATE UNIQUE INDEX membership_user ON membership (group_pk, member_user_pk) WHERE member_user_pk IS NOT NULL;
 CREATE UNIQUE INDEX membership_group ON membership (group_pk, member_group_pk) WHERE member_group_pk IS NOT NULL;
 CREATE INDEX membership_of_user ON membership (member_user_pk) WHERE member_user_pk IS NOT NULL;
