@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import {
+  accountsOfPerson,
+  findAccount,
+  findAccountByTarget,
+  listAssignments,
+} from '../../electron/engine/store/account.ts';
+import { lastAuditHash } from '../../electron/engine/store/audit.ts';
+import { changesOfExchange, latestChangeOfUser } from '../../electron/engine/store/change.ts';
+import {
+  accountsWithRemovalSince,
+  causesBetween,
+  dueDeliveries,
+  exchangesOfDelivery,
+  findDelivery,
+  nextDueAt,
+} from '../../electron/engine/store/delivery.ts';
+import { effectsOf, findExchange, getExchangeBody, listExchanges } from '../../electron/engine/store/exchange.ts';
+import {
+  findAnyGroup,
+  findGroup,
+  findGroupByName,
+  findMember,
+  groupIdsOfUser,
+  groupPage,
+  hasMoreMembersThan,
+  listMemberKeys,
+  listMembers,
+} from '../../electron/engine/store/group.ts';
+import { getIntent, openOperations } from '../../electron/engine/store/operation.ts';
+import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
+import type { ReadDb } from '../../electron/engine/store/sql.ts';
+import {
+  attemptsOfOperation,
+  causesOfChanges,
+  countCausesOfChanges,
+  operationsOfCause,
+  proofOfOperation,
+} from '../../electron/engine/store/trace.ts';
+import {
+  findGoneByExternalId,
+  findGoneByName,
+  findUser,
+  findUserByName,
+  userPage,
+  usersOfPerson,
+} from '../../electron/engine/store/user.ts';
+import { findOpenItem, peopleOfItem } from '../../electron/engine/store/work.ts';
+import { plansOf, testStore } from './database.ts';
+
+/** [lookup, what asks it, the indexes that it must go by] */
+const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
+  ['a user by id', (db) => findUser(db, 1, 'x'), [/SEARCH user_resource USING INDEX sqlite_autoindex_user_resource_1/]],
+  ['a user by userName', (db) => findUserByName(db, 1, 'x'), [/SEARCH .* USING INDEX user_name /]],
+  ['a deleted user by externalId', (db) => findGoneByExternalId(db, 1, 'x'), [/USING INDEX user_external /]],
+  ['a deleted user by userName', (db) => findGoneByName(db, 1, 'x'), [/USING INDEX user_gone /]],
+  ['the users of a person', (db) => usersOfPerson(db, 1), [/USING INDEX user_person /]],
+  ['a page of users', (db) => userPage(db, 1, 0, 100), [/USING INDEX user_live /, /INTEGER PRIMARY KEY/]],
+  ['a group by id', (db) => findGroup(db, 1, 'x'), [/USING INDEX sqlite_autoindex_group_resource_1/]],
+  ['a group of any source', (db) => findAnyGroup(db, 'x'), [/USING INDEX sqlite_autoindex_group_resource_1/]],
+  ['a group by displayName', (db) => findGroupByName(db, 1, 'x'), [/USING INDEX group_name /]],
+  ['a page of groups', (db) => groupPage(db, 1, 0, 100), [/USING INDEX group_live /]],
+  ['a member by id', (db) => findMember(db, 1, 'x'), [/user_resource_1/, /group_resource_1/]],
+  ['the groups of a user', (db) => groupIdsOfUser(db, 1), [/USING INDEX membership_of_user /]],
+  ['the members of a group', (db) => listMembers(db, 1), [/SEARCH m USING INDEX membership_/]],
+  ['the keys of the members', (db) => listMemberKeys(db, 1), [/SEARCH m USING INDEX membership_/]],
+  ['whether a group is large', (db) => hasMoreMembersThan(db, 1, 200), [/INDEX membership_/]],
+  ['what is due', (db) => dueDeliveries(db, 1, 32), [/USING COVERING INDEX delivery_due /]],
+  ['when the next is due', (db) => nextDueAt(db), [/USING COVERING INDEX delivery_due/]],
+  ['the delivery of an account', (db) => findDelivery(db, 1), [/sqlite_autoindex_delivery_1/]],
+  ['open causes of a delivery', (db) => causesBetween(db, 1, 0, 9), [/INDEX delivery_cause_delivery /]],
+  ['exchanges behind a delivery', (db) => exchangesOfDelivery(db, 1, 1), [/INDEX delivery_cause_delivery /]],
+  [
+    'removals of the last hour',
+    (db) => accountsWithRemovalSince(db, 1, 1),
+    [/SEARCH c USING INDEX delivery_cause_removal /],
+  ],
+  ['the account of a person', (db) => findAccount(db, 1, 1), [/sqlite_autoindex_account_2/]],
+  ['an account by its target id', (db) => findAccountByTarget(db, 1, 'x'), [/USING INDEX account_target /]],
+  ['the accounts of a person', (db) => accountsOfPerson(db, 1), [/USING INDEX account_person /]],
+  ['the assignments of an account', (db) => listAssignments(db, 1), [/sqlite_autoindex_assignment_1/]],
+  ['open operations of a delivery', (db) => openOperations(db, 1), [/USING INDEX operation_delivery /]],
+  ['the intent of an operation', (db) => getIntent(db, 1), [/sqlite_autoindex_intent_1/]],
+  ['the changes of an exchange', (db) => changesOfExchange(db, 1), [/USING INDEX change_exchange /]],
+  ['the latest change of a user', (db) => latestChangeOfUser(db, 1), [/INDEX change_user /]],
+  ['the causes of changes', (db) => causesOfChanges(db, [1], 50), [/SEARCH c USING INDEX delivery_cause_change /]],
+  ['how many causes', (db) => countCausesOfChanges(db, [1]), [/INDEX delivery_cause_change /]],
+  ['the operations of a cause', (db) => operationsOfCause(db, 1), [/INDEX operation_cause_cause /]],
+  ['the attempts of an operation', (db) => attemptsOfOperation(db, 1), [/USING INDEX attempt_operation /]],
+  ['the proof of an operation', (db) => proofOfOperation(db, 1), [/USING INDEX proof_operation /]],
+  ['an exchange', (db) => findExchange(db, 'x'), [/sqlite_autoindex_exchange_1/]],
+  ['the messages of an exchange', (db) => getExchangeBody(db, 1), [/INTEGER PRIMARY KEY/]],
+  ['what became of exchanges', (db) => effectsOf(db, [1]), [/INDEX change_exchange /, /INDEX delivery_cause_change /]],
+  [
+    'a page of Activity',
+    (db) => listExchanges(db, [{ sql: 'e.pk < ?', parameters: [9] }], 'newest first', 100),
+    [/SEARCH e USING INTEGER PRIMARY KEY/],
+  ],
+  ['an open work item', (db) => findOpenItem(db, 'guard', 'x'), [/USING INDEX work_item_open /]],
+  ['the people of a work item', (db) => peopleOfItem(db, 1), [/USING PRIMARY KEY/]],
+  ['attributes held for a person', (db) => heldAttributes(db, 1), [/USING PRIMARY KEY/]],
+];
+
+/** Steps over what another step found, or over a list of keys that was given. */
+const fine = /json_each|SCAN \(subquery|SCAN p$|SCAN delivery USING COVERING INDEX delivery_due/;
+
+describe('as the tables grow', () => {
+  it.each(lookups)('%s is found by an index', (_what, ask, indexes) => {
+    const plan = plansOf(testStore().db, ask);
+    for (const index of indexes) expect(plan.join('\n')).toMatch(index);
+    expect(plan.filter((step) => step.startsWith('SCAN') && !fine.test(step))).toEqual([]);
+  });
+
+  it('the end of the audit log and a page of people are reached by their keys', () => {
+    const { db } = testStore();
+    // A walk from the end of which one step is taken.
+    expect(plansOf(db, lastAuditHash)).toEqual(['SCAN audit']);
+    expect(plansOf(db, (read) => peopleAfter(read, 1, 1000)).join('\n')).toMatch(/SEARCH p USING .*PRIMARY KEY/);
+  });
+});
