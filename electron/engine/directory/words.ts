@@ -30,21 +30,44 @@ export function difference(
 
 const SHOWN = 3;
 
-/** "active true -> false, title added, 2 more": what of a user changed, for one line. */
+/** "active true -> false, department Sales -> Support, 2 more": what of a resource changed, for one line. */
 export function differenceInWords(change: { before: JsonObject; after: JsonObject }): string {
-  const names = [...new Set([...Object.keys(change.before), ...Object.keys(change.after)])].sort(importantFirst);
-  const shown = names.slice(0, SHOWN).map((name) => {
-    const before = change.before[name];
-    const after = change.after[name];
-    const label = name.startsWith('urn:') ? 'enterprise attributes' : name;
+  const leaves = leavesOf(change.before, change.after).sort((a, b) => importantFirst(a.label, b.label));
+  const shown = leaves.slice(0, SHOWN).map(({ label, before, after }) => {
     if (simple(before) && simple(after)) return `${label} ${show(before)} -> ${show(after)}`;
     if (before === undefined) return `${label} added`;
     if (after === undefined) return `${label} removed`;
     return `${label} changed`;
   });
-  if (names.length > SHOWN) shown.push(`${names.length - SHOWN} more`);
+  if (leaves.length > SHOWN) shown.push(`${leaves.length - SHOWN} more`);
   return shown.join(', ');
 }
+
+interface Leaf {
+  readonly label: string;
+  readonly before: JsonValue | undefined;
+  readonly after: JsonValue | undefined;
+}
+
+/**
+ * The attributes that differ, those of complex attributes one by one: `name.familyName`. An extension's URN tells a
+ * reader nothing, its attributes stand under their own names; a reference (`manager`) is an id, so it stays whole.
+ */
+function leavesOf(before: JsonObject, after: JsonObject, prefix = ''): Leaf[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): Leaf[] => {
+    const was = before[name];
+    const is = after[name];
+    if (equalJson(was, is)) return [];
+    const label = prefix === '' ? name : `${prefix}.${name}`;
+    if (!opens(was) || !opens(is) || (was === undefined && is === undefined))
+      return [{ label, before: was, after: is }];
+    return leavesOf(was ?? {}, is ?? {}, name.startsWith('urn:') ? '' : label);
+  });
+}
+
+const opens = (value: JsonValue | undefined): value is JsonObject | undefined =>
+  value === undefined ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, 'value'));
 
 const first = ['active', 'userName', 'displayName'];
 const importantFirst = (a: string, b: string): number => {
@@ -52,8 +75,10 @@ const importantFirst = (a: string, b: string): number => {
   return rank(a) - rank(b) || compareText(a, b);
 };
 
-const simple = (value: JsonValue | undefined): boolean => value === undefined || typeof value !== 'object';
-const show = (value: JsonValue | undefined): string => (value === undefined ? 'none' : String(value).slice(0, 60));
+const simple = (value: JsonValue | undefined): boolean =>
+  value === undefined || value === null || typeof value !== 'object';
+const show = (value: JsonValue | undefined): string =>
+  value === undefined || value === null ? 'none' : String(value).slice(0, 60);
 
 /** "3 members". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
