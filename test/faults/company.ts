@@ -50,17 +50,22 @@ export async function openCompany(options: HostOptions = {}, folder = temporaryF
   return { company, host };
 }
 
-/** Waits until everything that is wanted has been seen to be so. */
-export const settled = (client: Client, withinMs = 20_000): Promise<unknown> =>
-  until(
-    'everything is delivered',
+/**
+ * Waits until everything that is wanted has been seen to be so.
+ *
+ * @throws Error with what a person is asked to decide: none of these tests leaves it at that
+ */
+export async function settled(client: Client, withinMs = 20_000): Promise<void> {
+  const state = await until(
+    'everything is delivered, or a person is asked',
     async () => {
       const { outstanding, needsYou } = await client.call('status.get', {});
-      if (needsYou > 0) throw new Error((await client.call('work.list', {})).items[0]?.title);
-      return outstanding === 0;
+      return (outstanding === 0 || needsYou > 0) && { needsYou };
     },
     withinMs,
   );
+  if (state.needsYou > 0) throw new Error((await client.call('work.list', {})).items[0]?.title);
+}
 
 /** A request as an IdP sends it in the face of a server that may end at any moment: null when no answer came. */
 export const tryToSend = async (

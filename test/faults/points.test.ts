@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
 import type { TestHost } from '../support/engine-host.ts';
 import { until } from '../support/engine-until.ts';
-import { newUser, replacing } from '../support/scim.ts';
+import { enterprise, newUser, replacing } from '../support/scim.ts';
 import { type Company, idOf, openCompany, settled } from './company.ts';
 import { acts, expectOnceAcross, expectUnbrokenChain } from './scenario.ts';
 
@@ -27,8 +27,7 @@ describe('a process that ends', () => {
   );
 });
 
-describe('a create that took effect and could not be noted', () => {
-  const login = 'eve@fabrikam.test';
+describe('what took effect and could not be noted', () => {
   let company: Company;
   let host: TestHost;
   beforeAll(async () => {
@@ -37,50 +36,78 @@ describe('a create that took effect and could not be noted', () => {
   });
   afterAll(() => company.close());
 
-  /** Crashes after the target's commit; at the next start the target is out of reach until `meanwhile` is done. */
-  async function createdUnnoted(userName: string, meanwhile: (path: string) => Promise<void>): Promise<void> {
-    host = await company.start({ env: { FOOTBRIDGE_CRASH_AT: 'after target commit' } });
-    await company.scim.send('POST', '/Users', { body: newUser(userName, 'Sales') }).catch(() => null);
+  const send = async (method: string, path: string, body?: object) =>
+    expect((await company.scim.send(method, path, { body })).status).toBeLessThan(300);
+
+  /** Ends after the target's commit of an operation; at the next start the target is out of reach until `meanwhile`. */
+  async function unnoted(
+    operation: number,
+    userName: string,
+    cause: () => Promise<unknown>,
+    meanwhile: (path: string) => Promise<void>,
+  ): Promise<void> {
+    host = await company.start({ env: { FOOTBRIDGE_CRASH_AT: `after target commit:${operation}` } });
+    await cause().catch(() => null);
     expect((await host.ended).signal).toBe('SIGKILL');
-    expect(company.wiki.account(userName)).toMatchObject({ enabled: true, roles: [] });
     const release = company.wiki.lock();
     host = await company.start();
     await meanwhile(`/Users/${await idOf(company, userName)}`);
     release();
     await settled(host.client);
+    expect(await host.stop()).toBe(0);
   }
-  const send = async (method: string, path: string, body?: object) =>
-    expect((await company.scim.send(method, path, { body })).status).toBeLessThan(300);
+  const unnotedCreate = (userName: string, meanwhile: (path: string) => Promise<void>) =>
+    unnoted(1, userName, () => send('POST', '/Users', newUser(userName, 'Sales')), meanwhile);
 
   test.each([
     ['disables', 'one@fabrikam.test', (path: string) => send('PATCH', path, replacing({ active: 'False' }))],
     ['deletes', 'two@fabrikam.test', (path: string) => send('DELETE', path)],
-  ])('is adopted and disabled when the IdP %s the person meanwhile', async (_what, userName, meanwhile) => {
-    await createdUnnoted(userName, meanwhile);
+  ])('an account is adopted and disabled when the IdP %s the person meanwhile', async (_what, userName, meanwhile) => {
+    await unnotedCreate(userName, meanwhile);
     expect(company.wiki.account(userName)).toMatchObject({ enabled: false, roles: [] });
     expect(company.wiki.effects(userName)).toEqual(['created', 'disabled']);
-    expect(await host.stop()).toBe(0);
   });
 
-  test('is adopted and renamed when the IdP renames the person meanwhile', async () => {
+  test('an account is adopted and renamed when the IdP renames the person meanwhile', async () => {
     const renamed = 'three.renamed@fabrikam.test';
-    await createdUnnoted('three@fabrikam.test', (path) => send('PATCH', path, replacing({ userName: renamed })));
+    await unnotedCreate('three@fabrikam.test', (path) => send('PATCH', path, replacing({ userName: renamed })));
     expect(company.wiki.account('three@fabrikam.test')).toBeUndefined();
     expect(company.wiki.account(renamed)).toMatchObject({ enabled: true, roles: ['reader'] });
     expect(company.wiki.effects(renamed)).toEqual(['changed', 'role added reader']);
-    expect(await host.stop()).toBe(0);
   });
 
-  test('is not taken over where somebody else made the account meanwhile', async () => {
+  test('a role is taken back when the IdP takes it back meanwhile', async () => {
+    const userName = 'four@fabrikam.test';
+    host = await company.start();
+    await send('POST', '/Users', newUser(userName, 'Sales'));
+    await settled(host.client);
+    const path = `/Users/${await idOf(company, userName)}`;
+    expect(await host.stop()).toBe(0);
+    const move = (department: string) => send('PATCH', path, replacing({ [`${enterprise}:department`]: department }));
+    await unnoted(
+      2,
+      userName,
+      () => move('Marketing'),
+      () => move('Sales'),
+    );
+    expect(company.wiki.account(userName)).toMatchObject({ department: 'Sales', roles: ['reader'] });
+    expect(company.wiki.effects(userName).filter((effect) => effect.endsWith('editor'))).toEqual([
+      'role added editor',
+      'role removed editor',
+    ]);
+  });
+
+  test('an account is not taken over where somebody else made it meanwhile', async () => {
+    const userName = 'five@fabrikam.test';
     host = await company.start({ env: { FOOTBRIDGE_CRASH_AT: 'after intent' } });
-    await company.scim.send('POST', '/Users', { body: newUser(login, 'Sales') }).catch(() => null);
+    await company.scim.send('POST', '/Users', { body: newUser(userName, 'Sales') }).catch(() => null);
     expect((await host.ended).signal).toBe('SIGKILL');
-    expect(company.wiki.account(login)).toBeUndefined();
-    company.wiki.execute(`INSERT INTO users (username, full_name) VALUES ('${login}', 'Another Eve')`);
+    expect(company.wiki.account(userName)).toBeUndefined();
+    company.wiki.execute(`INSERT INTO users (username, full_name) VALUES ('${userName}', 'Another Five')`);
     host = await company.start();
     const item = await until('a person is asked', async () => (await host.client.call('work.list', {})).items[0]);
-    expect(item).toMatchObject({ kind: 'conflict', names: ['Person eve'] });
-    expect(company.wiki.effects(login)).toEqual(['created']);
+    expect(item).toMatchObject({ kind: 'conflict', names: ['Person five'] });
+    expect(company.wiki.effects(userName)).toEqual(['created']);
     expect(await host.stop()).toBe(0);
   });
 });

@@ -136,7 +136,7 @@ export function expectUnbrokenChain(data: string): number {
 /** After the restart: all of the act is there, nothing of it twice, and the chain to its proof is whole. */
 async function expectDoneOnce(company: Company, host: TestHost, act: Act, point: CrashPoint): Promise<void> {
   const userName = userNameOf(act.name);
-  expect(company.wiki.effects(userName)).toEqual(act.effects);
+  expect(company.wiki.effects(userName), 'what took effect').toEqual(act.effects);
   expect(company.wiki.account(userName)).toMatchObject(act.account);
 
   const exchange = await until('the exchange is listed', async () => {

@@ -1,6 +1,8 @@
 /** How often a condition is looked at, in milliseconds. */
 const EVERY_MS = 15;
 
+type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
+
 /**
  * Waits until a condition holds. What it throws counts as "not yet".
  *
@@ -8,13 +10,13 @@ const EVERY_MS = 15;
  * @param condition its first truthy value is returned
  * @throws Error with the last thing it said when it does not hold in time
  */
-export async function until<T>(what: string, condition: () => T | Promise<T>, withinMs = 15_000): Promise<T & {}> {
+export async function until<T>(what: string, condition: () => T | Promise<T>, withinMs = 15_000): Promise<Truthy<T>> {
   const end = performance.now() + withinMs;
   let last: unknown;
   for (;;) {
     try {
       last = await condition();
-      if (last) return last as T & {};
+      if (last) return last as Truthy<T>;
     } catch (error) {
       last = error;
     }
