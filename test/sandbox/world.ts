@@ -124,3 +124,9 @@ export class SandboxWorld {
 
 /** Told of an episode, not of a connection or an import. */
 export const isEpisode = (line: string) => !/: (connected as a source|first import of |\d+ people at work)/.test(line);
+
+/** The first import was told. */
+export const isImported = (line: string) => line.endsWith('people at work');
+/** So many episodes were told, and the next one was not. */
+export const episodes = (count: number) => (_: string, lines: readonly string[]) =>
+  lines.filter(isEpisode).length > count;
