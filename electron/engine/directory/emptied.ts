@@ -15,24 +15,31 @@ export interface Emptied {
   /**
    * Notes that an attribute of a person went empty.
    *
-   * @returns everybody who lost it within the window, once they are several; empty before that
+   * @returns who is newly in doubt: nobody until several lost it within the window, then everybody who did, each once
    */
   note(sourcePk: number, path: string, former: Former, now: number): readonly Former[];
+  /** The person has a value again: what they had before that is of no account any more. */
+  forget(sourcePk: number, path: string, personPk: number): void;
 }
 
 /** Kept in memory: a restart forgets a window of ten minutes, and the guard stands behind it. */
 export function createEmptied(): Emptied {
-  const windows = new Map<string, Map<number, { readonly value: JsonValue; readonly at: number }>>();
+  const windows = new Map<string, Map<number, { readonly value: JsonValue; readonly at: number; told: boolean }>>();
+  const keyOf = (sourcePk: number, path: string) => `${sourcePk} ${path}`;
   return {
     note(sourcePk, path, former, now) {
-      const key = `${sourcePk} ${path}`;
-      const window = windows.get(key) ?? new Map<number, { value: JsonValue; at: number }>();
+      const key = keyOf(sourcePk, path);
+      const window = windows.get(key) ?? new Map<number, { value: JsonValue; at: number; told: boolean }>();
       windows.set(key, window);
       for (const [personPk, { at }] of window) if (at < now - WINDOW_MS) window.delete(personPk);
-      if (!window.has(former.personPk)) window.set(former.personPk, { value: former.value, at: now });
+      window.set(former.personPk, { value: former.value, at: now, told: false });
       if (window.size < SEVERAL) return [];
-      return [...window].map(([personPk, { value }]) => ({ personPk, value }));
+      // Told once: what a person has decided about them since is not asked again.
+      const untold = [...window].filter(([, { told }]) => !told);
+      for (const [, entry] of untold) entry.told = true;
+      return untold.map(([personPk, { value }]) => ({ personPk, value }));
     },
+    forget: (sourcePk, path, personPk) => void windows.get(keyOf(sourcePk, path))?.delete(personPk),
   };
 }
 

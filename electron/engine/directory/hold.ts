@@ -16,14 +16,12 @@ const subjectOf = (act: Act, path: string): string => `emptied ${act.source.pk} 
 export function noteEmptied(act: Act, personPk: number, before: JsonObject, after: JsonObject): ReadonlySet<number> {
   const now = act.clock.now();
   const others = new Set<number>();
-  const held = heldAttributes(act.db, personPk);
-  if (held.length > 0) {
-    const present = new Set(attributesOf(after).map((attribute) => attribute.path));
-    for (const { path } of held) {
-      if (!present.has(path)) continue;
-      releaseAttribute(act.db, personPk, path);
-      dropPersonFromItem(act.db, 'doubt', subjectOf(act, path), personPk, 'The attribute has a value again.', now);
-    }
+  const present = new Set(attributesOf(after).map((attribute) => attribute.path));
+  for (const { path } of lost(after, before)) act.emptied.forget(act.source.pk, path, personPk);
+  for (const { path } of heldAttributes(act.db, personPk)) {
+    if (!present.has(path)) continue;
+    releaseAttribute(act.db, personPk, path);
+    dropPersonFromItem(act.db, 'doubt', subjectOf(act, path), personPk, 'The attribute has a value again.', now);
   }
   for (const { path, value } of lost(before, after)) {
     const several = act.emptied.note(act.source.pk, path, { personPk, value }, now);
