@@ -4,9 +4,10 @@ import { enter } from '../audit/chain.ts';
 import type { IdentityBody } from '../directory/identity.ts';
 import { nameOf } from '../directory/words.ts';
 import { readParked, writeParked } from '../provisioning/account.ts';
+import type { AccountItemBody } from '../provisioning/note.ts';
 import { want } from '../provisioning/want.ts';
 import type { JsonObject } from '../scim/json.ts';
-import { deliveriesParkedBy, setParked, unparkCausesOf } from '../store/delivery.ts';
+import { deliveriesParkedBy, retryDelivery, setParked, unparkCausesOf } from '../store/delivery.ts';
 import { getExchange } from '../store/exchange.ts';
 import { addPerson, peopleOfIdentityItem, releaseAttributesOf, setIdentityItem } from '../store/person.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
@@ -89,6 +90,8 @@ function carryOut(
     case 'unknown':
     case 'refused':
       release(context, db, item.pk, 'blocked');
+      // What goes on by itself (a contradiction, refused credentials) is not blocked: its next try is now.
+      retryDelivery(db, (JSON.parse(item.body) as AccountItemBody).deliveryPk, context.clock.now());
       break;
     case 'doubt':
       recompute(context, db, item, decision === 'approve' ? releaseAttributesOf(db, item.pk) : people);

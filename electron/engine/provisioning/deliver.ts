@@ -1,4 +1,4 @@
-import { getDelivery } from '../store/delivery.ts';
+import { getDelivery, restDelivery } from '../store/delivery.ts';
 import { openOperations, setOperationState } from '../store/operation.ts';
 import { transaction } from '../store/sql.ts';
 import { carryOut } from './carryOut.ts';
@@ -14,7 +14,11 @@ import { withTimeout } from './timeout.ts';
  */
 export async function deliver(context: DeliveryContext, deliveryPk: number): Promise<void> {
   const first = readClaim(context, deliveryPk);
-  if (!first) return;
+  if (!first) {
+    // Its app went back to observing while a try was under way that wrote when to go on.
+    transaction(context.db, (db) => restDelivery(db, deliveryPk));
+    return;
+  }
   if (!(await settleOpenIntents(context, first))) return;
   const claim = readClaim(context, deliveryPk);
   if (!claim) return;

@@ -150,6 +150,11 @@ const openRefused = (db: WriteDb, context: DeliveryContext, claim: Claim, messag
     fix: 'Correct the mapping, the app or its connection, then try again.',
   });
 
+/** What a decision about one account needs. */
+export interface AccountItemBody {
+  readonly deliveryPk: number;
+}
+
 /** Opens a work item about this account. @returns its key */
 export function open(
   db: WriteDb,
@@ -165,7 +170,7 @@ export function open(
     subject: accountSubject(claim),
     title,
     ...words,
-    body: JSON.stringify({ deliveryPk: claim.delivery.pk }),
+    body: JSON.stringify({ deliveryPk: claim.delivery.pk } satisfies AccountItemBody),
     exchange_pk: null,
     opened_at: context.clock.now(),
   });

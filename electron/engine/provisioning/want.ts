@@ -15,10 +15,11 @@ import {
   addDelivery,
   type DeliveryRow,
   findDelivery,
+  unparkCausesOf,
   updateWanted,
 } from '../store/delivery.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
-import { addPersonToItem, dropPersonFromItem, openSubjectsOf, openWorkItem } from '../store/work.ts';
+import { addPersonToItem, dropPersonFromItem, getWorkItem, openSubjectsOf, openWorkItem } from '../store/work.ts';
 import { type Parked, readParked, sameAccount, type WantedAccount, without, writeParked } from './account.ts';
 import type { LoadedApp } from './apps.ts';
 import { type Doubt, decide } from './decide.ts';
@@ -226,13 +227,17 @@ function write(
   const now = context.clock.now();
   const { wanted, delivery } = outcome;
   const accountPk = outcome.accountPk ?? addAccount(db, context.ids.next(), app.row.pk, outcome.personPk, now);
-  const parkedText = writeParked(park(outcome, guardItem));
+  const parked = park(outcome, guardItem);
+  const parkedText = writeParked(parked);
   const dueAt = app.row.state === 'on' ? now : null;
   const text = JSON.stringify(wanted);
   let deliveryPk: number;
   if (delivery) {
     deliveryPk = delivery.pk;
     updateWanted(db, delivery.pk, text, dueAt, parkedText);
+    const before = readParked(delivery.parked)?.guard ?? null;
+    if (before && before.itemPk !== parked.guard?.itemPk) leaveItem(db, outcome.personPk, before.itemPk, now);
+    if (before && parked.guard === null) unparkCausesOf(db, delivery.pk);
   } else {
     deliveryPk = addDelivery(db, {
       account_pk: accountPk,
@@ -255,6 +260,12 @@ function write(
     at: now,
   });
   assign(db, accountPk, app, outcome, guardItem !== null, now);
+}
+
+/** What the guard had parked for a person is taken back, or goes another way: the item asks about them no more. */
+function leaveItem(db: WriteDb, personPk: number, itemPk: number, at: number): void {
+  const item = getWorkItem(db, itemPk);
+  if (item) dropPersonFromItem(db, 'guard', item.subject, personPk, 'Nothing of it is parked any more.', at);
 }
 
 /**

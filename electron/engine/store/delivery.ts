@@ -59,6 +59,11 @@ const wake = sql(
   'UPDATE delivery SET due_at = ? WHERE app_pk = ? AND generation <> confirmed_generation AND due_at IS NULL',
 );
 const rest = sql('rest deliveries of app', 'UPDATE delivery SET due_at = NULL WHERE app_pk = ?');
+const restOne = sql('rest delivery', 'UPDATE delivery SET due_at = NULL WHERE pk = ?');
+const retryOne = sql(
+  'retry delivery',
+  'UPDATE delivery SET due_at = ? WHERE pk = ? AND due_at IS NOT NULL AND generation <> confirmed_generation',
+);
 const parkedBy = sql(
   'deliveries parked by item',
   `SELECT * FROM delivery WHERE parked IS NOT NULL AND ? IN (json_extract(parked, '$.guard.itemPk'),
@@ -73,7 +78,10 @@ const openCauses = sql(
   'open causes',
   'SELECT pk FROM delivery_cause WHERE delivery_pk = ? AND generation > ? AND generation <= ?',
 );
-const unparkCauses = sql('unpark causes', 'UPDATE delivery_cause SET parked = 0 WHERE delivery_pk = ? AND parked = 1');
+const unparkCauses = sql(
+  'unpark causes',
+  'UPDATE delivery_cause SET parked = 0, removal = 0 WHERE delivery_pk = ? AND parked = 1',
+);
 const removals = sql(
   'removals of app since',
   `SELECT DISTINCT d.account_pk FROM delivery_cause c JOIN delivery d ON d.pk = c.delivery_pk
@@ -114,8 +122,12 @@ export const settleDelivery = (db: WriteDb, pk: number, generation: number): boo
 
 export const postponeDelivery = (db: WriteDb, pk: number, dueAt: number): void =>
   void runOne(db, postpone, [dueAt, pk]);
+/** Nothing is done about it until its app is switched on or something new is wanted. */
+export const restDelivery = (db: WriteDb, pk: number): void => void runOne(db, restOne, [pk]);
 export const setParked = (db: WriteDb, pk: number, parked: string | null, dueAt: number | null): void =>
   void runOne(db, park, [parked, dueAt, pk]);
+/** Tries now what waits for its next try. */
+export const retryDelivery = (db: WriteDb, pk: number, at: number): void => void run(db, retryOne, [at, pk]);
 export const wakeApp = (db: WriteDb, appPk: number, at: number): void => void run(db, wake, [at, appPk]);
 export const restApp = (db: WriteDb, appPk: number): void => void run(db, rest, [appPk]);
 export const deliveriesParkedBy = (db: ReadDb, itemPk: number): DeliveryRow[] => rows(db, parkedBy, [itemPk]);
@@ -136,6 +148,7 @@ export const addCause = (db: WriteDb, cause: Omit<CauseRow, 'pk'>): number =>
 /** Causes of the generations after `confirmed`, up to `generation`: what an operation answers. */
 export const causesBetween = (db: ReadDb, deliveryPk: number, confirmed: number, generation: number): number[] =>
   rows<{ pk: number }>(db, openCauses, [deliveryPk, confirmed, generation]).map((cause) => cause.pk);
+/** Nothing of a delivery is parked any more: a person decided it, or it is not wanted now. The guard's hour forgets it. */
 export const unparkCausesOf = (db: WriteDb, deliveryPk: number): void => void run(db, unparkCauses, [deliveryPk]);
 
 /** Accounts of an app from which something was taken since then and not parked: the guard's hour. */
