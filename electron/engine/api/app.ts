@@ -29,8 +29,7 @@ export async function testTarget(context: ApiContext, { target }: ParsedInput<'a
 
 /** Adds an app that is only observing: accounts would be named by userName, and no rule gives anything yet. */
 export async function addApp(context: ApiContext, input: ParsedInput<'app.add'>): Promise<App> {
-  if (store.findAppByName(context.db, input.name))
-    throw conflict(`An app named “${input.name}” is there already.`, 'Nothing was changed.', 'Choose another name.');
+  assertFree(context, input.name);
   const tested = await testTarget(context, { target: input.target });
   const failing = tested.steps.find((step) => !step.ok);
   if (failing)
@@ -41,6 +40,8 @@ export async function addApp(context: ApiContext, input: ParsedInput<'app.add'>)
     );
   const id = context.ids.next();
   const now = context.clock.now();
+  // Testing takes its time; meanwhile the name may have been taken.
+  assertFree(context, input.name);
   transaction(context.db, (db) => {
     const pk = store.addApp(db, {
       id,
@@ -61,6 +62,11 @@ export async function addApp(context: ApiContext, input: ParsedInput<'app.add'>)
   await context.apps.reload();
   context.events.emit('configuration', [id], `App ${input.name} added`);
   return describeById(context, id);
+}
+
+function assertFree(context: ApiContext, name: string): void {
+  if (store.findAppByName(context.db, name))
+    throw conflict(`An app named “${name}” is there already.`, 'Nothing was changed.', 'Choose another name.');
 }
 
 export const setMappings = (context: ApiContext, { id, mappings }: ParsedInput<'app.setMappings'>): Promise<App> =>
