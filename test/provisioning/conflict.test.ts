@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { until } from '../support/engine-until.ts';
+import { setStage, short } from './stage.ts';
+
+test('an account of the same login is never adopted: a conflict, decided by renaming it and trying again', async () => {
+  const { client, wiki, hire, quiet, item, items, trace } = await setStage();
+  const name = 'ada@example.com';
+  wiki.execute(`INSERT INTO users (username, full_name) VALUES ('${name}', 'Somebody else'); DELETE FROM access_log;`);
+  await hire(name, 'Sales');
+
+  const conflict = await item('conflict');
+  expect(conflict).toMatchObject({ people: 1, names: ['Person ada'], decisions: ['retry'] });
+  expect(conflict.title).toContain('already there, not made by Footbridge');
+  const [account] = (await trace('Create Person ada')).accounts;
+  expect(account).toMatchObject({ state: 'conflict', parked: { workItemId: conflict.id } });
+  expect(short(account)).toEqual({ decisions: ['reader granted'], operations: ['create failed -'] });
+  expect(wiki.effects(), 'nothing was done to it').toEqual([]);
+  expect(wiki.account(name)?.roles).toEqual([]);
+
+  // As long as it is there, trying again comes to the same.
+  await client.call('work.decide', { id: conflict.id, decision: 'retry', reason: 'It is gone, I think' });
+  const again = await until('asked again', async () => (await items('conflict')).find((one) => one.id !== conflict.id));
+  expect(wiki.effects()).toEqual([]);
+
+  wiki.execute(
+    `UPDATE users SET username = 'somebody@example.com' WHERE username = '${name}'; DELETE FROM access_log;`,
+  );
+  await client.call('work.decide', { id: again.id, decision: 'retry', reason: 'It has another name now' });
+  await quiet();
+  expect(wiki.effects()).toEqual([`${name}: created`, `${name}: role added reader`]);
+  expect(wiki.account('somebody@example.com')).toMatchObject({ enabled: true, roles: [] });
+  expect(await items('conflict')).toEqual([]);
+  expect((await trace('Create Person ada')).accounts[0]).toMatchObject({ state: 'active', parked: null });
+});
+
+test('two apps of one name added at the same time are one app and a conflict', async () => {
+  const { client, app } = await setStage();
+  const { target } = app;
+  const both = await Promise.allSettled([1, 2].map(() => client.call('app.add', { name: 'Second Wiki', target })));
+  expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refused = both.find((one) => one.status === 'rejected');
+  expect(refused?.reason).toMatchObject({ body: { code: 'conflict' } });
+});
