@@ -1,4 +1,4 @@
-import type { Literal, ResolvedAttribute, ResolvedCompare, ResolvedFilter } from '../scim/filter/filter.ts';
+import type { ResolvedAttribute, ResolvedCompare, ResolvedFilter } from '../scim/filter/filter.ts';
 
 /** A column of the resource's own row that holds an attribute; `folded` ones hold fold(text). */
 interface Column {
@@ -99,7 +99,8 @@ interface Compilation {
 
 /**
  * Compiles a filter to SQL that agrees with evaluateFilter on every resource. Equality on id, externalId, userName,
- * displayName, on members and on `value`s of multi-valued attributes are index look-ups; the rest reads the body. Names
+ * displayName, on members and on `value`s of multi-valued attributes are index look-ups, what such a `value` contains or
+ * starts with is read off their index; the rest reads the body. Names
  * come from the schema and values are parameters: nothing that was sent becomes SQL. Needs the SQL function fold(text).
  */
 export function compileFilter(filter: ResolvedFilter, table: FilterTable): CompiledFilter {
@@ -133,7 +134,7 @@ function compileValuePath(path: ResolvedAttribute, inner: ResolvedFilter, compil
   return `(${prefilter}EXISTS (${rowsOf(path, compilation, (within) => compile(inner, within, compilation))}))`;
 }
 
-/** "Some value equals …" is asked of the index first; what else the value must be is then asked of few resources. */
+/** "Some value equals, contains …" is asked of the index first; what else it must be is then asked of few resources. */
 function compilePrefilter(path: ResolvedAttribute, inner: ResolvedFilter, compilation: Compilation): string {
   const parts = inner.kind === 'and' ? inner.filters : [inner];
   for (const part of parts) {
@@ -141,28 +142,43 @@ function compilePrefilter(path: ResolvedAttribute, inner: ResolvedFilter, compil
       const nested = compilePrefilter(path, part, compilation);
       if (nested !== '') return nested;
     }
-    if (part.kind === 'compare' && part.operator === 'eq' && part.path.key === `${path.key}.value`) {
-      const holders = compileHolders(part.path.key, part.value, compilation);
+    if (part.kind === 'compare' && part.path.key === `${path.key}.value`) {
+      const holders = compileHolders(part, compilation);
       if (holders !== undefined) return `${holders} AND `;
     }
   }
   return '';
 }
 
-/** `r.pk IN (…)` by the side table or the member rows; undefined when neither holds this attribute. */
-function compileHolders(key: string, value: Literal, { table, parameters }: Compilation): string | undefined {
+/**
+ * `r.pk IN (…)` by the side table or the member rows; undefined when neither can tell. Equality is a look-up; what a
+ * value contains or starts with is read off the index without opening a single body.
+ */
+function compileHolders({ path, operator, value }: ResolvedCompare, compilation: Compilation): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const link = key.endsWith('.value') ? table.links.get(key.slice(0, -'.value'.length)) : undefined;
+  const { table, parameters } = compilation;
+  const link = path.key.endsWith('.value') ? table.links.get(path.key.slice(0, -'.value'.length)) : undefined;
   if (link !== undefined) {
+    if (operator !== 'eq') return undefined;
     const { sql, times } = link.holders('?');
     for (let time = 0; time < times; time += 1) parameters.push(value);
     return `r.pk IN (${sql})`;
   }
   if (table.values === null) return undefined;
-  // The side table is folded whatever the attribute; a case-exact one is compared again in its own case.
-  parameters.push(key, value.toLowerCase());
-  return `r.pk IN (SELECT v.user_pk FROM ${table.values} AS v WHERE v.path = ? AND v.value = ?)`;
+  // The side table is folded whatever the attribute; a case-exact one is compared again in its own case, and only for
+  // equality: folding a part of a text is not always a part of the folded text (Greek sigma at the end of a word).
+  const condition = operator === 'eq' || !path.caseExact ? heldWhere.get(operator) : undefined;
+  if (condition === undefined) return undefined;
+  parameters.push(path.key, value.toLowerCase());
+  return `r.pk IN (SELECT v.user_pk FROM ${table.values} AS v WHERE v.path = ? AND ${condition})`;
 }
+
+/** What the index over folded values can answer. */
+const heldWhere: ReadonlyMap<string, string> = new Map([
+  ['eq', 'v.value = ?'],
+  ['co', 'instr(v.value, ?) > 0'],
+  ['sw', 'instr(v.value, ?) = 1'],
+]);
 
 /** A SELECT of the values of a multi-valued attribute that satisfy a condition. */
 function rowsOf(path: ResolvedAttribute, compilation: Compilation, condition: (within: Place) => string): string {
@@ -200,8 +216,8 @@ function compileCompare(compare: ResolvedCompare, place: Place, compilation: Com
     return operator === 'ne' ? present : `NOT ${present}`;
   }
   if (!path.multiValued) return compileTerm(compare, place(path), compilation);
-  if (operator === 'eq' && path.subAttribute === 'value') {
-    const holders = compileHolders(path.key, value, compilation);
+  if (path.subAttribute === 'value') {
+    const holders = compileHolders(compare, compilation);
     if (holders !== undefined && (!path.caseExact || compilation.table.links.has(listOf(path).key))) return holders;
     if (holders !== undefined) {
       return `(${holders} AND EXISTS (${rowsOf(listOf(path), compilation, (within) => compileTerm(compare, within(itemOf(path)), compilation))}))`;

@@ -35,6 +35,9 @@ export function openStore(file: string, logger: Logger): Store {
     connection.pragma('foreign_keys = ON');
     connection.pragma('trusted_schema = OFF');
     connection.pragma('cache_size = -16000');
+    // A checkpoint writes each page once, however often it changed since the last one: 16 MB are a good many changes.
+    connection.pragma('wal_autocheckpoint = 4000');
+    connection.pragma('temp_store = MEMORY');
     connection.pragma('journal_size_limit = 67108864');
     connection.function('fold', { deterministic: true }, (text) =>
       typeof text === 'string' ? text.toLowerCase() : (text as null),

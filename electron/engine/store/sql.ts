@@ -57,9 +57,25 @@ export const rows = <T>(db: ReadDb, statement: Sql, parameters: Parameters = [])
 export const each = <T>(db: ReadDb, statement: Sql, parameters: Parameters = []): IterableIterator<T> =>
   statementOf(db, statement.text).iterate(parameters) as IterableIterator<T>;
 
-/** A statement composed at run time (compiled filters): prepared anew, so that the cache stays small. */
+/** Statements composed at run time that are kept prepared, for each connection. */
+const COMPOSED_KEPT = 100;
+const composed = new WeakMap<Database.Database, Map<string, Database.Statement>>();
+
+/** The statement of a text, the least recently used ones forgotten: what IdPs ask differs in values, seldom in form. */
+function composedStatement(db: ReadDb, text: string): Database.Statement {
+  const statements = composed.get(db.connection) ?? new Map<string, Database.Statement>();
+  composed.set(db.connection, statements);
+  const statement = statements.get(text) ?? db.connection.prepare(text);
+  statements.delete(text);
+  statements.set(text, statement);
+  const [oldest] = statements.keys();
+  if (statements.size > COMPOSED_KEPT && oldest !== undefined) statements.delete(oldest);
+  return statement;
+}
+
+/** Every row of a statement composed at run time (compiled filters). */
 export const composedRows = <T>(db: ReadDb, name: string, text: string, parameters: readonly SqlValue[]): T[] =>
-  timed(db, name, () => db.connection.prepare(text).all(parameters) as T[]);
+  timed(db, name, () => composedStatement(db, text).all(parameters) as T[]);
 
 /** Writes; @returns the number of changed rows and the last row's key. */
 export const run = (db: WriteDb, statement: Sql, parameters: Parameters = []): { changes: number; key: number } =>

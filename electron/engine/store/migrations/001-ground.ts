@@ -33,9 +33,9 @@ CREATE TABLE user_resource (
   created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX user_name ON user_resource (source_pk, user_name_folded) WHERE deleted_at IS NULL;
-CREATE INDEX user_external ON user_resource (source_pk, external_id);
+CREATE INDEX user_external ON user_resource (source_pk, external_id, deleted_at);
 CREATE INDEX user_display ON user_resource (source_pk, display_name_folded) WHERE deleted_at IS NULL;
-CREATE INDEX user_gone ON user_resource (source_pk, user_name_folded) WHERE deleted_at IS NOT NULL;
+CREATE INDEX user_gone ON user_resource (source_pk, user_name_folded, deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX user_live ON user_resource (source_pk, pk) WHERE deleted_at IS NULL;
 CREATE INDEX user_person ON user_resource (person_pk);
 CREATE TABLE user_value (
