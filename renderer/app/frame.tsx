@@ -3,7 +3,6 @@ import type { World } from '../../shared/model/status.ts';
 import { Activity } from '../screens/activity/activity.tsx';
 import { useWorld } from '../state/context.tsx';
 import { WorldBand } from '../ui/world-band.tsx';
-import { ConnectionNote } from './connection-note.tsx';
 import classes from './frame.module.css';
 import { useFrameKeys } from './keys.ts';
 import { NeedsYou } from './needs-you.tsx';
@@ -23,6 +22,7 @@ export function Frame({ running, onWorld }: FrameProps) {
   const { world } = useWorld();
   const [sheet, setSheet] = useState<'none' | 'keys' | 'work'>('none');
   const open = useRoute();
+  const hasSandbox = world === 'live' && running.includes('sandbox');
   const close = () => setSheet('none');
   useFrameKeys({
     sheetOpen: sheet !== 'none',
@@ -36,9 +36,8 @@ export function Frame({ running, onWorld }: FrameProps) {
         <Rail onShortcuts={() => setSheet('keys')} />
         <div className={classes.column}>
           <TopBar running={running} onWorld={onWorld} onNeedsYou={() => setSheet('work')} />
-          <ConnectionNote />
           <main className={classes.place}>
-            <Activity onOpen={open} />
+            <Activity onOpen={open} onSandbox={hasSandbox ? () => onWorld('sandbox') : null} />
           </main>
         </div>
       </div>

@@ -2,6 +2,7 @@ import type { Overview, World } from '../../shared/model/status.ts';
 import { usePart, useWorld } from '../state/context.tsx';
 import { Mark, type Shape, type Tone } from '../ui/mark.tsx';
 import { Segments } from '../ui/segments.tsx';
+import { ConnectionNote } from './connection-note.tsx';
 import classes from './frame.module.css';
 import { words, worldWords } from './words.ts';
 
@@ -17,19 +18,21 @@ export interface TopBarProps {
   readonly onNeedsYou: () => void;
 }
 
-/** The health of this world in a sentence, what needs a person, and which world this is. */
+/** The health of this world in a sentence (while nothing is heard of it: that), what needs a person, and which world this is. */
 export function TopBar({ running, onWorld, onNeedsYou }: TopBarProps) {
-  const { overview, world } = useWorld();
+  const { overview, world, connection } = useWorld();
   const value = usePart(overview.store, (state) => state.value);
   const failure = usePart(overview.store, (state) => state.failure);
+  const isLost = usePart(connection, (state) => state.connection.state === 'lost');
   const mark = failure ? healthMarks.failing : healthMarks[value?.health.level ?? 'ok'];
   const needs = value?.needsYou ?? 0;
   return (
     <header className={classes.bar} data-pane="bar">
-      <p className={classes.health} role="status" aria-label={words.health}>
+      <p className={classes.health} role="status" aria-label={words.health} hidden={isLost}>
         {value || failure ? <Mark {...mark} /> : null}
         <span>{failure ? failure.message : (value?.health.sentence ?? words.asking)}</span>
       </p>
+      <ConnectionNote />
       <span className={classes.space} />
       <button type="button" className={classes.needs} data-open={needs > 0 || undefined} onClick={onNeedsYou}>
         {needs > 0 ? <Mark shape="hand" tone="warn" /> : null}

@@ -22,7 +22,8 @@ export const words = {
   andMore: (number: number) => `and ${number.toLocaleString('en')} more`,
   showRequest: 'Show the request',
   connecting: 'Connecting…',
-  reconnecting: (at: string | null) => (at === null ? 'Reconnecting' : `Reconnecting, last event ${at}`),
+  reconnecting: (at: string | null) =>
+    `Reconnecting${at === null ? '' : `, last event ${at}`}. Shown is what was last heard.`,
   returned: (at: string, rows: number) =>
     rows === 0
       ? `Connected again at ${at}; nothing was missed.`
@@ -51,6 +52,14 @@ export const shortcuts: readonly { readonly where: string; readonly keys: readon
       ['Home, End', 'Newest, oldest'],
       ['Enter', 'Open in the inspector'],
       ['Space', 'Pause or resume'],
+    ],
+  },
+  {
+    where: 'On the time strip',
+    keys: [
+      ['← →', 'Only an earlier, a later stretch'],
+      ['Shift + ← →', 'A longer stretch, a shorter one'],
+      ['Esc', 'All times again'],
     ],
   },
   {

@@ -6,6 +6,7 @@ import { createPaced, type Schedule } from './batch.ts';
 import { isCancelled, toFailure } from './failure.ts';
 import { type ListFilter, noFilter, toExchangeFilter } from './list-filter.ts';
 import { mergeRows, replaceRows } from './rows.ts';
+import type { Stretch } from './stretch.ts';
 
 /** What arrived since this list was made, for the spoken summary. */
 export interface Arrivals {
@@ -31,6 +32,8 @@ export interface ExchangesState {
   readonly paused: boolean;
   /** Held because the pointer or the focus is in the list, or it is scrolled away from its top. */
   readonly reading: boolean;
+  /** Only rows of this stretch are shown, and new ones wait: chosen on the time strip; null shows all. */
+  readonly stretch: Stretch | null;
   readonly arrivals: Arrivals;
 }
 
@@ -46,6 +49,8 @@ export interface Exchanges {
   setFilter(change: Partial<ListFilter>): void;
   setPaused(paused: boolean): void;
   setReading(reading: boolean): void;
+  setStretch(stretch: Stretch | null): void;
+  /** Lets in what waits; with it all times are shown again. */
   showHeld(): void;
   stop(): void;
 }
@@ -78,6 +83,7 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     filter: noFilter,
     paused: false,
     reading: false,
+    stretch: null,
     arrivals: { total: 0, refused: 0, failed: 0 },
   }));
   /** Rises with each new beginning: an answer to a question of an earlier one is dropped. */
@@ -109,7 +115,7 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
       if (mine !== beginning) return;
       newestSeq = page.items.reduce((newest, row) => Math.max(newest, row.seq), 0);
       const rows = mergeRows([], page.items);
-      store.setState({ rows, held: [], heldOverflow: false, next: page.next, phase: 'ready' });
+      store.setState({ rows, held: [], heldOverflow: false, next: page.next, phase: 'ready', stretch: null });
       if (noted.size > 0 || catchUpWanted) follower.ask();
       catchUpWanted = false;
     } catch (error) {
@@ -140,9 +146,14 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     return new Set([...rows, ...held].map((row) => row.id));
   };
 
+  const isHolding = (): boolean => {
+    const { paused, reading, stretch } = store.getState();
+    return paused || reading || stretch !== null;
+  };
+
   /** Puts new rows where they belong: into the list, or behind the button while somebody reads. */
   const admit = (items: readonly Exchange[]): number => {
-    const { rows, held, heldOverflow, arrivals, paused, reading } = store.getState();
+    const { rows, held, heldOverflow, arrivals } = store.getState();
     newestSeq = items.reduce((newest, row) => Math.max(newest, row.seq), newestSeq);
     const known = knownIds();
     const fresh = items.filter((row) => !known.has(row.id));
@@ -151,7 +162,7 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
       refused: arrivals.refused + fresh.filter((row) => row.outcome === 'refused').length,
       failed: arrivals.failed + fresh.filter((row) => row.outcome === 'failed').length,
     };
-    if (paused || reading) {
+    if (isHolding()) {
       const collected = mergeRows(replaceRows(held, items), fresh);
       const overflow = heldOverflow || collected.length > heldLimit;
       store.setState({
@@ -254,19 +265,26 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
       }
     },
     setFilter(change) {
-      store.setState(({ filter }) => ({ filter: { ...filter, ...change } }));
+      store.setState(({ filter }) => ({ filter: { ...filter, ...change }, stretch: null }));
       void load();
     },
     setPaused(paused) {
       store.setState({ paused });
-      if (!paused && !store.getState().reading) release();
+      if (!isHolding()) release();
     },
     setReading(reading) {
       if (store.getState().reading === reading) return;
       store.setState({ reading });
-      if (!reading && !store.getState().paused) release();
+      if (!isHolding()) release();
     },
-    showHeld: release,
+    setStretch(stretch) {
+      store.setState({ stretch });
+      if (!isHolding()) release();
+    },
+    showHeld() {
+      store.setState({ stretch: null });
+      release();
+    },
     stop() {
       follower.stop();
       aborting.abort();

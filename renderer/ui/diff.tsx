@@ -5,10 +5,19 @@ import classes from './diff.module.css';
 export const formatValue = (value: unknown): string =>
   value === null || value === undefined ? 'absent' : typeof value === 'string' ? value : JSON.stringify(value);
 
+/** An extension's attribute by its own name; the URN before it is for those who hover or copy. */
+const shortPath = (path: string): string => (path.startsWith('urn:') ? path.slice(path.lastIndexOf(':') + 1) : path);
+
+export interface DiffProps {
+  readonly attributes: readonly AttributeDifference[];
+  /** Among other things: short names, and no heads over columns that speak for themselves. */
+  readonly brief?: boolean;
+}
+
 /** Attributes before and after, one line each. */
-export function Diff({ attributes }: { readonly attributes: readonly AttributeDifference[] }) {
+export function Diff({ attributes, brief = false }: DiffProps) {
   return (
-    <table className={classes.diff}>
+    <table className={classes.diff} data-brief={brief || undefined}>
       <thead>
         <tr>
           <th scope="col">Attribute</th>
@@ -19,7 +28,9 @@ export function Diff({ attributes }: { readonly attributes: readonly AttributeDi
       <tbody>
         {attributes.map(({ path, before, after }) => (
           <tr key={path}>
-            <th scope="row">{path}</th>
+            <th scope="row" title={path}>
+              {brief ? shortPath(path) : path}
+            </th>
             <Value value={before} side="before" />
             <Value value={after} side="after" />
           </tr>

@@ -1,8 +1,15 @@
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const clock = new Intl.DateTimeFormat(undefined, {
+const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
+  hour12: false,
+});
+const anotherDay = new Intl.DateTimeFormat('en-GB', {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
   hour12: false,
 });
 const exact = new Intl.DateTimeFormat('en-GB', {
@@ -18,6 +25,10 @@ const exact = new Intl.DateTimeFormat('en-GB', {
 
 /** `14:02:11`, in the zone of this computer. */
 export const formatClock = (at: number): string => clock.format(at);
+
+/** `14:02:11` today, `21 Nov, 14:02` on another day. */
+export const formatMoment = (at: number): string =>
+  new Date(at).toDateString() === new Date().toDateString() ? formatClock(at) : anotherDay.format(at);
 
 /** `22 Nov 2026, 14:02:11.480 (Europe/Berlin)`. */
 export const formatExact = (at: number): string => `${exact.format(at)} (${zone})`;

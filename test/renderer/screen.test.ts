@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bucketStep, countTraffic } from '../../renderer/screens/activity/buckets.ts';
+import { type BrushMove, bucketIndexAt, moveStretch, stretchOf } from '../../renderer/screens/activity/brush.ts';
+import { bucketStep, countTraffic, countWithin } from '../../renderer/screens/activity/buckets.ts';
 import { formatCurl } from '../../renderer/screens/activity/curl.ts';
 import { decidedAt, isLoud, traceSpan } from '../../renderer/screens/activity/trace-steps.ts';
 import { formatRoute, parseRoute } from '../../renderer/state/route.ts';
 import { mergeRows, replaceRows } from '../../renderer/state/rows.ts';
 import { readSettings } from '../../renderer/state/settings.ts';
+import { rowsWithin, type Stretch } from '../../renderer/state/stretch.ts';
 import { chooseWorld } from '../../renderer/state/worlds.ts';
 import { tokenizeJson } from '../../renderer/ui/json-tokens.ts';
 import { formatAge, formatDuration, formatOffset } from '../../renderer/ui/time.ts';
@@ -66,6 +68,53 @@ describe('traffic', () => {
   ])('%i ms in at most %i buckets: steps of %i ms', (length, most, step) =>
     expect(bucketStep(length, most)).toBe(step),
   );
+});
+
+describe('the brush', () => {
+  const traffic = countTraffic(
+    [1, 5, 6, 30].map((second) => makeExchange(second, now - 60_000 + second * 1_000)),
+    now,
+    400,
+  );
+  const second = (stretch: Stretch | null) =>
+    stretch === null ? null : [stretch.from, stretch.to].map((time) => (time - now + 60_000) / 1_000);
+  const press = (...moves: BrushMove[]) =>
+    second(moves.reduce<Stretch | null>((stretch, move) => moveStretch(traffic, stretch, move), null));
+
+  test.each<[string, BrushMove[], number[]]>([
+    ['the first press takes the newest bar', ['earlier'], [30, 31]],
+    ['earlier goes on to the next bar that holds anything', ['earlier', 'earlier'], [6, 7]],
+    ['later comes back', ['earlier', 'earlier', 'earlier', 'later'], [6, 7]],
+    ['beyond the newest there is none', ['earlier', 'later'], [30, 31]],
+    ['beyond the oldest there is none', Array<BrushMove>(9).fill('earlier'), [1, 2]],
+    ['longer reaches further back', ['earlier', 'longer', 'longer'], [28, 31]],
+    ['shorter gives that up', ['earlier', 'longer', 'longer', 'shorter'], [29, 31]],
+    ['shorter stops at one bar', ['earlier', 'shorter'], [30, 31]],
+    ['longer stops at the oldest', ['earlier', ...Array<BrushMove>(99).fill('longer')], [0, 31]],
+  ])('%s', (_, moves, expected) => expect(press(...moves)).toEqual(expected));
+
+  test('without traffic there is nothing to choose', () =>
+    expect(moveStretch(countTraffic([], now, 40), null, 'earlier')).toBeNull());
+
+  test('covers the bars that were dragged over, either way, and counts exactly their requests', () => {
+    const ages = fc.array(fc.integer({ min: 0, max: 3_600_000 }), { minLength: 1, maxLength: 60 });
+    const places = fc.tuple(
+      fc.double({ min: -0.2, max: 1.2, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(ages, places, (list, [one, other]) => {
+        const rows = list.map((age, index) => makeExchange(index + 1, now - age));
+        const counted = countTraffic(rows, now, 120);
+        const first = bucketIndexAt(counted, one * 600, 600);
+        const last = bucketIndexAt(counted, other * 600, 600);
+        const stretch = stretchOf(counted, first, last);
+        expect(stretch).toEqual(stretchOf(counted, last, first));
+        const { ok, refused, failed } = countWithin(counted, stretch);
+        expect(rowsWithin(rows, stretch)).toHaveLength(ok + refused + failed);
+      }),
+    );
+  });
 });
 
 describe('curl', () => {

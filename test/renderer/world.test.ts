@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reconnectDelay } from '../../renderer/data/follow.ts';
 import { heldLimit, pageSize, rowLimit } from '../../renderer/state/exchanges.ts';
+import { rowsWithin } from '../../renderer/state/stretch.ts';
 import { openWorld, type WorldState } from '../../renderer/state/world.ts';
 import type { Exchange } from '../../shared/model/exchange.ts';
 import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
@@ -178,6 +179,32 @@ describe('while somebody reads', () => {
     engine.settle('exchange-11', { state: 'proved', text: 'seen' });
     await vi.advanceTimersByTimeAsync(300);
     expect(state().held.map(({ effect }) => effect.text)).toEqual(['seen']);
+  });
+
+  test('a stretch of time shows its own rows, keeps newer ones back, and lets them in when it ends', async () => {
+    await open(60);
+    const at = (index: number) => Date.parse(state().rows[index]?.at ?? '');
+    const stretch = { from: at(20), to: at(10) };
+    world.exchanges.setStretch(stretch);
+    engine.arrive(7);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(sequence(rowsWithin(state().rows, stretch))).toEqual(countdown(49, 40));
+    expect(state().held).toHaveLength(7);
+    world.exchanges.setStretch(null);
+    expect(sequence(state().rows)).toEqual(countdown(67, 1));
+  });
+
+  test('letting in what waits shows all times again, and so does another filter', async () => {
+    await open(10);
+    const stretch = { from: 0, to: 1 };
+    world.exchanges.setStretch(stretch);
+    engine.arrive(2);
+    await vi.advanceTimersByTimeAsync(300);
+    world.exchanges.showHeld();
+    expect(state()).toMatchObject({ stretch: null, held: [] });
+    world.exchanges.setStretch(stretch);
+    world.exchanges.setFilter({ resourceType: 'Group' });
+    expect(state().stretch).toBeNull();
   });
 
   test('more than is kept back begins the list anew when it is let in', async () => {

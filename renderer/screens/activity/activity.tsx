@@ -1,5 +1,6 @@
 import { usePart, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
 import { isFiltered, noFilter } from '../../state/list-filter.ts';
+import { rowsWithin } from '../../state/stretch.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
@@ -14,10 +15,12 @@ import { words } from './words.ts';
 export interface ActivityProps {
   /** Opens an exchange in the inspector, or closes it with null; the address bar follows. */
   readonly onOpen: (exchangeId: string | null) => void;
+  /** Goes over to the sandbox; null when it does not run, or is where we are. */
+  readonly onSandbox: (() => void) | null;
 }
 
 /** Watch provisioning happen, and understand any single request. */
-export function Activity({ onOpen }: ActivityProps) {
+export function Activity({ onOpen, onSandbox }: ActivityProps) {
   const settings = useSettingsStore();
   const { inspection } = useWorld();
   const share = useSetting('inspectorShare');
@@ -33,7 +36,7 @@ export function Activity({ onOpen }: ActivityProps) {
         share={share}
         label={words.inspectorWidth}
         onShare={(inspectorShare) => settings.setState({ inspectorShare })}
-        left={<ListPane onOpen={onOpen} onClose={close} />}
+        left={<ListPane onOpen={onOpen} onSandbox={onSandbox} onClose={close} />}
         right={inspected === null ? null : <Inspector onClose={close} />}
       />
       <LiveRegion />
@@ -41,14 +44,18 @@ export function Activity({ onOpen }: ActivityProps) {
   );
 }
 
-function ListPane({ onOpen, onClose }: ActivityProps & { readonly onClose: () => void }) {
+function ListPane({ onOpen, onSandbox, onClose }: ActivityProps & { readonly onClose: () => void }) {
   const { exchanges } = useWorld();
   const rows = usePart(exchanges.store, (state) => state.rows);
   const phase = usePart(exchanges.store, (state) => state.phase);
   const failure = usePart(exchanges.store, (state) => state.failure);
   const filter = usePart(exchanges.store, (state) => state.filter);
+  const isStretchEmpty = usePart(
+    exchanges.store,
+    (state) => state.rows.length > 0 && rowsWithin(state.rows, state.stretch).length === 0,
+  );
   const untouched = phase === 'ready' && rows.length === 0 && !isFiltered(filter);
-  if (untouched) return <NothingYet />;
+  if (untouched) return <NothingYet onSandbox={onSandbox} />;
   return (
     <div className={classes.pane} aria-busy={phase === 'loading'}>
       <FilterBar />
@@ -64,7 +71,18 @@ function ListPane({ onOpen, onClose }: ActivityProps & { readonly onClose: () =>
           </p>
         </EmptyState>
       ) : null}
-      {rows.length > 0 && phase !== 'failed' ? <ExchangeList onSelect={onOpen} onClose={onClose} /> : null}
+      {isStretchEmpty ? (
+        <EmptyState title={words.nothingWithin}>
+          <p>
+            <button type="button" className={classes.link} onClick={() => exchanges.setStretch(null)}>
+              {words.showAllTimes}
+            </button>
+          </p>
+        </EmptyState>
+      ) : null}
+      {rows.length > 0 && !isStretchEmpty && phase !== 'failed' ? (
+        <ExchangeList onSelect={onOpen} onClose={onClose} />
+      ) : null}
       {rows.length > 0 && phase !== 'failed' ? <ListFoot /> : null}
     </div>
   );
@@ -76,6 +94,9 @@ function ListFoot() {
   const rows = usePart(exchanges.store, (state) => state.rows.length);
   const next = usePart(exchanges.store, (state) => state.next);
   const older = usePart(exchanges.store, (state) => state.older);
+  const within = usePart(exchanges.store, ({ rows, stretch }) =>
+    stretch === null ? null : rowsWithin(rows, stretch).length,
+  );
   return (
     <footer className={classes.foot}>
       {older === 'failed' ? (
@@ -87,23 +108,31 @@ function ListFoot() {
         </>
       ) : older === 'loading' ? (
         words.loadingOlder
-      ) : (
+      ) : within === null ? (
         words.loaded(rows, next !== null)
+      ) : (
+        words.within(within, rows)
       )}
     </footer>
   );
 }
 
-function NothingYet() {
+function NothingYet({ onSandbox }: Pick<ActivityProps, 'onSandbox'>) {
   return (
     <EmptyState title={words.empty}>
       <p>{words.emptySource}</p>
       <p>
         <Copyable text="npx footbridge source add --name Entra --dialect entra" what="the command" />
       </p>
-      <p>{words.emptyDemo}</p>
+      <p>{onSandbox ? words.emptySandboxRuns : words.emptyDemo}</p>
       <p>
-        <Copyable text="npm start -- --demo" what="the command" />
+        {onSandbox ? (
+          <button type="button" className={classes.button} onClick={onSandbox}>
+            {words.emptySandbox}
+          </button>
+        ) : (
+          <Copyable text="npm start -- --demo" what="the command" />
+        )}
       </p>
     </EmptyState>
   );

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../shared/model/exchange.ts';
+import type { Stretch } from '../../state/stretch.ts';
 
 export interface Bucket {
   /** ms since the epoch. */
@@ -47,4 +48,16 @@ export function countTraffic(rows: readonly Exchange[], now: number, most: numbe
     peak = Math.max(peak, bucket.ok + bucket.refused + bucket.failed);
   }
   return { step, peak, buckets: counts.map((bucket, index) => ({ from: first + index * step, ...bucket })) };
+}
+
+/** The requests of the buckets that begin within a stretch; of all of them when it is null. */
+export function countWithin({ buckets }: Traffic, stretch: Stretch | null): Omit<Bucket, 'from'> {
+  const sum = { ok: 0, refused: 0, failed: 0 };
+  for (const { from, ok, refused, failed } of buckets) {
+    if (stretch !== null && (from < stretch.from || from >= stretch.to)) continue;
+    sum.ok += ok;
+    sum.refused += refused;
+    sum.failed += failed;
+  }
+  return sum;
 }

@@ -1,8 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list of 100,000 rows cannot be a <table>; ARIA grid pattern
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active row
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { usePart, useSetting, useWorld } from '../../state/context.tsx';
+import { rowsWithin } from '../../state/stretch.ts';
 import classes from './exchange-list.module.css';
 import { ExchangeRow, rowId } from './exchange-row.tsx';
 import { words } from './words.ts';
@@ -19,7 +20,9 @@ export interface ExchangeListProps {
 /** The live list: a grid with one tab stop, whose rows do not move under the pointer or the focus. */
 export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
   const { exchanges, inspection } = useWorld();
-  const rows = usePart(exchanges.store, (state) => state.rows);
+  const loaded = usePart(exchanges.store, (state) => state.rows);
+  const stretch = usePart(exchanges.store, (state) => state.stretch);
+  const rows = useMemo(() => rowsWithin(loaded, stretch), [loaded, stretch]);
   const next = usePart(exchanges.store, (state) => state.next);
   const older = usePart(exchanges.store, (state) => state.older);
   const paused = usePart(exchanges.store, (state) => state.paused);
@@ -42,8 +45,10 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
   const lastVisible = visible.at(-1)?.index ?? 0;
 
   useEffect(() => {
-    if (next !== null && older === 'idle' && lastVisible >= rows.length - nearEnd) void exchanges.loadOlder();
-  }, [exchanges, next, older, lastVisible, rows.length]);
+    // All of a stretch is here: the strip shows what is loaded.
+    if (stretch !== null || next === null || older !== 'idle') return;
+    if (lastVisible >= rows.length - nearEnd) void exchanges.loadOlder();
+  }, [exchanges, stretch, next, older, lastVisible, rows.length]);
 
   useEffect(() => {
     if (selectedId !== null) setActiveId(selectedId);
@@ -106,7 +111,7 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
       role="grid"
       className={classes.grid}
       aria-label={words.list}
-      aria-rowcount={next === null ? rows.length + 1 : -1}
+      aria-rowcount={next === null || stretch !== null ? rows.length + 1 : -1}
       aria-colcount={7}
       aria-activedescendant={activeIndex >= 0 && isRendered(visible, activeIndex) ? rowId(activeId ?? '') : undefined}
       tabIndex={0}

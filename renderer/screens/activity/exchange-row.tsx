@@ -6,7 +6,7 @@ import { Mark, StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { formatDuration } from '../../ui/time.ts';
 import classes from './exchange-list.module.css';
-import { effectWords, outcomeWords, statusWords, withArrows } from './words.ts';
+import { effectWords, outcomeWords, statusWords, withArrows, words } from './words.ts';
 
 export const rowId = (id: string): string => `exchange-${id}`;
 
@@ -47,17 +47,28 @@ export const ExchangeRow = memo(function ExchangeRow({ exchange, rowIndex, top, 
         {exchange.source?.name ?? 'unknown source'}
       </span>
       <span role="gridcell" className={classes.status} data-outcome={exchange.outcome}>
-        {exchange.status} {statusWords[exchange.status] ?? outcome.word}
+        {exchange.status} <span className={classes.statusWord}>{statusWords[exchange.status] ?? outcome.word}</span>
       </span>
       <span role="gridcell" className={classes.duration}>
         {formatDuration(exchange.durationMs)}
       </span>
-      <span role="gridcell" className={classes.effect} title={exchange.effect.text}>
-        <StateMark shape={effect.shape} tone={effect.tone} loud={effect.loud ?? false}>
-          {effect.word}
-        </StateMark>{' '}
-        {exchange.effect.state === 'none' ? null : (
-          <span className={classes.effectText}>{withArrows(exchange.effect.text)}</span>
+      <span
+        role="gridcell"
+        className={classes.effect}
+        title={exchange.effect.state === 'none' ? words.noEffect : withArrows(exchange.effect.text)}
+      >
+        {exchange.effect.state === 'none' ? (
+          <span className={classes.noEffect}>
+            <Mark shape={effect.shape} tone={effect.tone} />
+            <span className={classes.spoken}>{effect.word}</span>
+          </span>
+        ) : (
+          <>
+            <StateMark shape={effect.shape} tone={effect.tone} loud={effect.loud ?? false}>
+              {effect.word}
+            </StateMark>{' '}
+            <span className={classes.effectText}>{withArrows(exchange.effect.text)}</span>
+          </>
         )}
       </span>
       <span role="gridcell" className={classes.when}>

@@ -1,10 +1,11 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../../shared/model/exchange.ts';
 import { usePart, useWorld } from '../../state/context.tsx';
 import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './filter-bar.module.css';
-import { outcomeWords, words } from './words.ts';
+import { formatStretch, outcomeWords, words } from './words.ts';
 
 const outcomes: readonly Outcome[] = ['ok', 'refused', 'failed'];
 /** How long typing must rest before the engine is asked. */
@@ -17,7 +18,10 @@ export function FilterBar() {
   const paused = usePart(exchanges.store, (state) => state.paused);
   const held = usePart(exchanges.store, (state) => state.held.length);
   const overflow = usePart(exchanges.store, (state) => state.heldOverflow);
+  const stretch = usePart(exchanges.store, (state) => state.stretch);
   const sourceList = usePart(sources.store, (state) => state.value);
+
+  const several = (sourceList?.length ?? 0) > 1 || filter.sourceId !== null;
 
   const toggleOutcome = (outcome: Outcome) =>
     exchanges.setFilter({
@@ -51,30 +55,40 @@ export function FilterBar() {
       <Chip pressed={filter.changesOnly} onPress={() => exchanges.setFilter({ changesOnly: !filter.changesOnly })}>
         {words.chips.changes}
       </Chip>
-      <select
-        className={classes.select}
-        aria-label="Source"
-        value={filter.sourceId ?? ''}
-        onChange={(event) => exchanges.setFilter({ sourceId: event.target.value === '' ? null : event.target.value })}
-      >
-        <option value="">{words.everySource}</option>
-        {sourceList?.map((source) => (
-          <option key={source.id} value={source.id}>
-            {source.name}
-          </option>
-        ))}
-      </select>
+      {several ? (
+        <select
+          className={classes.select}
+          aria-label="Source"
+          value={filter.sourceId ?? ''}
+          onChange={(event) => exchanges.setFilter({ sourceId: event.target.value === '' ? null : event.target.value })}
+        >
+          <option value="">{words.everySource}</option>
+          {sourceList?.map((source) => (
+            <option key={source.id} value={source.id}>
+              {source.name}
+            </option>
+          ))}
+        </select>
+      ) : null}
+      {stretch ? (
+        <button type="button" className={classes.stretch} onClick={() => exchanges.setStretch(null)}>
+          {words.onlyStretch(formatStretch(stretch))}
+          <VisuallyHidden>: {words.showAllTimes}</VisuallyHidden> <span aria-hidden="true">×</span>
+        </button>
+      ) : null}
       {isFiltered(filter) ? (
         <button type="button" className={classes.plain} onClick={() => exchanges.setFilter(noFilter)}>
           {words.clearFilter}
         </button>
       ) : null}
       <span className={classes.space} />
-      {held > 0 ? (
-        <button type="button" className={classes.fresh} onClick={() => exchanges.showHeld()} data-new>
-          ↑ {words.showNew(held, overflow)}
-        </button>
-      ) : null}
+      <span className={classes.freshPlace}>
+        {held > 0 ? (
+          <button type="button" className={classes.fresh} onClick={() => exchanges.showHeld()} data-new>
+            ↑ {words.showNew(held, overflow)}
+          </button>
+        ) : null}
+      </span>
       <button
         type="button"
         className={classes.pause}

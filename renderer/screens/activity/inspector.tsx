@@ -69,6 +69,7 @@ function Inspected({ trace, detail, onClose }: InspectedProps) {
           <StateMark shape={effect.shape} tone={effect.tone} loud={effect.loud ?? false}>
             {effect.word}
           </StateMark>
+          {exchange.effect.text === '' ? null : <span>{withArrows(exchange.effect.text)}</span>}
           <span>{formatExact(Date.parse(exchange.at))}</span>
         </p>
         <div className={classes.actions}>

@@ -24,7 +24,7 @@ export function AccountTrace({ account, trace, span, open }: AccountTraceProps) 
           {account.person.name} in {account.app.name}
         </span>
         <StateMark shape={state.shape} tone={state.tone} loud={state.loud ?? false}>
-          {state.word}
+          {words.now} {state.word}
         </StateMark>
       </summary>
       {account.app.state === 'observing' ? <p className={classes.nothing}>{words.observing}</p> : null}

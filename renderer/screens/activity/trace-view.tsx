@@ -4,7 +4,7 @@ import { Step, Waterfall } from '../../ui/waterfall.tsx';
 import { AccountTrace } from './trace-account.tsx';
 import { isLoud, traceSpan } from './trace-steps.ts';
 import classes from './trace-view.module.css';
-import { changeWords, count, outcomeWords, statusWords, withArrows, words } from './words.ts';
+import { changeWords, count, outcomeWords, statusWords, words } from './words.ts';
 
 /** Accounts that are shown open at once; more are one key press away. */
 const openAccounts = 3;
@@ -25,12 +25,12 @@ export function TraceView({ trace }: { readonly trace: Trace }) {
           tone={exchange.outcome === 'ok' ? 'quiet' : outcome.tone}
           loud={exchange.outcome !== 'ok'}
           kind="Request"
-          title={withArrows(exchange.summary)}
+          title={`${exchange.source?.name ?? words.unknownSource} asked; answered ${exchange.status} ${statusWords[exchange.status] ?? outcome.word}`}
         >
           <p className={classes.detail}>
-            {exchange.source?.name ?? 'An unknown source'} asked <code>{`${exchange.method} ${exchange.path}`}</code>,
-            answered {exchange.status} {statusWords[exchange.status] ?? outcome.word}
-            {exchange.notes > 0 ? `, ${count(exchange.notes, 'deviation')} understood, see Summary` : ''}
+            <code>{`${exchange.method} ${exchange.path}`}</code>
+            {exchange.notes > 0 ? <br /> : null}
+            {exchange.notes > 0 ? words.deviations(exchange.notes) : ''}
           </p>
         </Step>
         {changes.map((change) => (
@@ -43,7 +43,9 @@ export function TraceView({ trace }: { readonly trace: Trace }) {
             kind="Change"
             title={`${change.resourceType} ${change.label} ${changeWords[change.kind]}`}
           >
-            {change.attributes.length > 0 && change.kind === 'updated' ? <Diff attributes={change.attributes} /> : null}
+            {change.attributes.length > 0 && change.kind === 'updated' ? (
+              <Diff attributes={change.attributes} brief />
+            ) : null}
             {change.attributes.length > 0 && change.kind !== 'updated' ? (
               <p className={classes.detail}>{count(change.attributes.length, 'attribute')}; see Changes</p>
             ) : null}

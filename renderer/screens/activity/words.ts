@@ -8,7 +8,9 @@ import type {
   ProofKind,
 } from '../../../shared/model/trace.ts';
 import type { InspectorTab } from '../../state/settings.ts';
+import type { Stretch } from '../../state/stretch.ts';
 import type { Shape, Tone } from '../../ui/mark.tsx';
+import { formatMoment } from '../../ui/time.ts';
 
 /** How a state is shown: shape, tone and word always together. */
 export interface StateWord {
@@ -129,9 +131,18 @@ export const count = (number: number, one: string, many = `${one}s`): string =>
 /** The engine writes its arrows in ASCII. */
 export const withArrows = (text: string): string => text.replaceAll(' -> ', ' → ');
 
+/** "14:02:10 – 14:02:40". */
+export const formatStretch = ({ from, to }: Stretch): string => `${formatMoment(from)} – ${formatMoment(to)}`;
+
 export const words = {
   list: 'Requests, newest first',
   columns: { method: 'Method', summary: 'What was asked', source: 'Source', status: 'Status', duration: 'ms' },
+  strip: 'Traffic over time',
+  stripHint: 'Drag over it, or click a bar, to see only that time',
+  allTimes: (stretch: string) => `All times, ${stretch}`,
+  peak: (requests: number, step: string) => `peak ${requests.toLocaleString('en')} in ${step}`,
+  onlyStretch: (stretch: string) => `Only ${stretch}`,
+  showAllTimes: 'Show all times',
   effect: 'Effect',
   when: 'When',
   chips: { outcomes: 'Outcome', resources: 'Resource type', users: 'Users', groups: 'Groups', changes: 'Changes only' },
@@ -143,16 +154,19 @@ export const words = {
   resume: 'Resume',
   pauseTitle: 'New requests wait while paused (Space in the list)',
   showNew: (held: number, overflow: boolean) =>
-    overflow ? `more than ${held.toLocaleString('en')} new` : `${held.toLocaleString('en')} new`,
+    overflow ? `over ${held.toLocaleString('en')} new` : `${held.toLocaleString('en')} new`,
   loading: 'Loading requests…',
   loadingOlder: 'Loading older requests…',
   olderFailed: 'Older requests could not be loaded.',
   tryAgain: 'Try again',
-  end: (rows: number) => `${count(rows, 'request')}: that is all there is.`,
+  within: (rows: number, all: number) => `${rows.toLocaleString('en')} of ${count(all, 'loaded request')}`,
   loaded: (rows: number, more: boolean) => `${count(rows, 'request')}${more ? ' loaded, older ones on scrolling' : ''}`,
   empty: 'Every request that an identity provider sends to Footbridge appears here, with what came of it.',
   emptySource: 'Connect a source; it gives you the URL and the token for your identity provider:',
+  emptySandbox: 'Look at the sandbox',
+  emptySandboxRuns: 'Or watch the pretend company that is at work here already:',
   emptyDemo: 'Or watch a pretend company at work, on this computer alone:',
+  nothingWithin: 'No request arrived in this stretch of time.',
   nothingMatches: 'No request matches this filter.',
   inspector: 'Inspector',
   inspectorWidth: 'Width of the inspector',
@@ -161,6 +175,8 @@ export const words = {
   copyJson: 'Copy as JSON',
   copyLink: 'Copy link',
   reading: 'Reading the trace…',
+  unknownSource: 'An unknown source',
+  deviations: (number: number) => `${count(number, 'deviation')} understood, see Summary`,
   noChange: 'This request changed nothing, so nothing followed from it.',
   noAccount: 'No app is touched by this change.',
   moreAccounts: (shown: number, all: number) =>
@@ -174,6 +190,8 @@ export const words = {
   needsYou: 'Needs you',
   decided: 'This work item was decided; the trace follows.',
   dialect: 'What was understood',
+  noEffect: 'No effect in any app',
+  now: 'now',
   noBody: 'No body.',
   spoken: (total: number, refused: number, failed: number) =>
     [count(total, 'request'), refused > 0 ? `${refused} refused` : '', failed > 0 ? `${failed} failed` : '']
