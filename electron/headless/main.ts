@@ -11,9 +11,23 @@ if (major < 22 || (major === 22 && minor < 15)) {
   );
   process.exitCode = 3;
 } else {
+  await keepCompiled();
   const [{ runCommandLine }, { startEngine }] = await Promise.all([
     import('./command-line.ts'),
     import('../engine/thread.ts'),
   ]);
   process.exitCode = await runCommandLine(process.argv.slice(2), startEngine);
+}
+
+/**
+ * Keeps what Node compiles of us for the next start, and for the engine's threads, which inherit it by the environment:
+ * in the project's own folder, since whoever can write there can change the program anyway. Where it cannot be written
+ * Node goes on without.
+ */
+async function keepCompiled(): Promise<void> {
+  const { enableCompileCache, getCompileCacheDir } = await import('node:module');
+  const { fileURLToPath } = await import('node:url');
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../out/compiled', import.meta.url));
+  enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  if (getCompileCacheDir() === undefined) delete process.env.NODE_COMPILE_CACHE;
 }

@@ -12,7 +12,7 @@ export type EffectState = z.infer<typeof EffectState>;
 /** One row of Activity. */
 export const Exchange = z.object({
   id,
-  /** Rises by arrival; pages and "newer than" are asked by it. */
+  /** Rises in the order in which exchanges were written (reads a little after changes); pages are asked by it. */
   seq: z.number().int(),
   at: time,
   source: z.object({ id, name: z.string() }).nullable(),

@@ -91,7 +91,7 @@ async function look(
     if (!found.ok) return found;
     const other = found.value[0];
     if (!other) return { ok: true, value: 'absent' };
-    return failure('conflict', `an account “${other.login}” (id ${other.id}) is already there, not made by Footbridge`);
+    return failure('conflict', `an account “${other.login}” (id ${other.id}) is there already`);
   }
   if (targetId === null) return failure('permanent', 'the account has no id in the target');
   const read = await withTimeout(claim.connector.read(targetId));

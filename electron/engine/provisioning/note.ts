@@ -133,8 +133,11 @@ function block(db: WriteDb, context: DeliveryContext, claim: Claim, failed: Fail
   const conflict = failed.kind === 'conflict';
   const itemPk = conflict
     ? open(db, context, claim, 'conflict', `${claim.app.row.name}: ${failed.message}`, {
-        affects: `${claim.person} has no account in ${claim.app.row.name} through Footbridge.`,
-        fix: 'Rename or remove that account in the app, or keep it as it is; then try again. It is never taken over in silence.',
+        affects:
+          claim.account.target_id === null
+            ? `${claim.person} has no account of their own in ${claim.app.row.name} yet.`
+            : `The account of ${claim.person} in ${claim.app.row.name} stays as it is; what was to be changed waits.`,
+        fix: 'If it is an account of somebody else, rename it or remove it in the app, then try again. It is never taken over in silence.',
       })
     : openRefused(db, context, claim, failed.message);
   setAccountState(db, claim.account.pk, conflict ? 'conflict' : 'failed');

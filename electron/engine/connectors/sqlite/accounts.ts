@@ -101,10 +101,7 @@ export function assertLoginFree(layout: Layout, connection: Connection, login: s
   const others = connection.all(layout.statements.sameLogin, { folded: fold(login) });
   const other = others.map(([id]) => String(id)).find((id) => id !== except);
   if (other !== undefined) {
-    throw new Refusal(
-      'conflict',
-      `An account with the login ${login} exists already (id ${other}); Footbridge did not make it.`,
-    );
+    throw new Refusal('conflict', `An account with the login ${login} exists already (id ${other}).`);
   }
 }
 
