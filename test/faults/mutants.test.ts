@@ -47,13 +47,13 @@ const mutants: readonly Mutant[] = [
     name: 'the intent is not written',
     edits: [noIntent],
     act: 'create',
-    says: /already there, not made by Footbridge/,
+    says: /is there already/,
   },
   {
     name: 'an interrupted create is not looked for',
     edits: [noLookAtInterrupted],
     act: 'create',
-    says: /already there, not made by Footbridge/,
+    says: /is there already/,
   },
   {
     name: 'the target is not looked at before it is written',

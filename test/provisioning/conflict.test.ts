@@ -10,7 +10,7 @@ test('an account of the same login is never adopted: a conflict, decided by rena
 
   const conflict = await item('conflict');
   expect(conflict).toMatchObject({ people: 1, names: ['Person ada'], decisions: ['retry'] });
-  expect(conflict.title).toContain('already there, not made by Footbridge');
+  expect(conflict.title).toContain('is there already');
   const [account] = (await trace('Create Person ada')).accounts;
   expect(account).toMatchObject({ state: 'conflict', parked: { workItemId: conflict.id } });
   expect(short(account)).toEqual({ decisions: ['reader granted'], operations: ['create failed -'] });
