@@ -18,9 +18,13 @@ export function parseJson(text: string, maximum: { readonly depth: number; reado
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw scimError.invalidSyntax(`The body is not JSON: ${(error as Error).message.slice(0, 200)}.`);
+    throw scimError.invalidSyntax(`The body is not JSON: ${wordsOf(error as Error)}.`);
   }
 }
+
+/** What the parser says, without the piece of the body that it shows: that may be a password. */
+const wordsOf = (error: Error): string =>
+  error.message.replace(/,? *(?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s, '').slice(0, 200);
 
 function checkShape(text: string, maximum: { readonly depth: number; readonly keys: number }): void {
   let depth = 0;

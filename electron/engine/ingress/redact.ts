@@ -29,14 +29,16 @@ export function redactHeaders(
 }
 
 const mentionsPassword = (text: string): boolean => /password/i.test(text);
+/** In JSON every letter may be written as an escape, in a URL as a percent sign and two digits. */
+const mayMentionPassword = (text: string): boolean => /password|\\u00[4-7]/i.test(text);
 
 /**
- * A body as it may be stored: passwords replaced, length bounded. A body that mentions a password and cannot be parsed
- * is not kept at all.
+ * A body as it may be stored: passwords replaced, length bounded. A body that may mention a password and cannot be
+ * parsed is not kept at all.
  */
 export function redactBody(text: string | null): string | null {
   if (text === null || text === '') return null;
-  return cut(mentionsPassword(text) ? withoutPasswords(text) : text);
+  return cut(mayMentionPassword(text) ? withoutPasswords(text) : text);
 }
 
 const cut = (text: string): string =>
@@ -49,18 +51,34 @@ function withoutPasswords(text: string): string {
   try {
     body = JSON.parse(text);
   } catch {
-    return '[not kept: it mentions a password and is not JSON]';
+    return '[not kept: it may hold a password and is not JSON]';
   }
   return JSON.stringify(body, function replace(this: unknown, name: string, value: unknown) {
-    const path = (this as { path?: unknown } | null)?.path;
-    const ofPassword =
-      mentionsPassword(name) || (name === 'value' && typeof path === 'string' && mentionsPassword(path));
+    const ofPassword = mentionsPassword(name) || (/^value$/i.test(name) && goesToPassword(this));
     return ofPassword ? REDACTED : value;
   });
 }
 
-const passwordInFilter = /(password[^&]*?(?:"|%22))[^"&]*/gi;
+/** Whether this is an operation whose path leads to a password. */
+const goesToPassword = (operation: unknown): boolean =>
+  Object.entries(operation ?? {}).some(
+    ([name, value]) => /^path$/i.test(name) && typeof value === 'string' && mentionsPassword(value),
+  );
 
-/** A path with its query as it may be stored. */
-export const redactPath = (path: string): string =>
-  (mentionsPassword(path) ? path.replace(passwordInFilter, `$1${REDACTED}`) : path).slice(0, 2048);
+/** A path with its query as it may be stored: a query that mentions a password is not, nor a token put into one. */
+export function redactPath(path: string): string {
+  const question = path.indexOf('?');
+  const query = question < 0 ? '' : path.slice(question + 1);
+  const secret = mentionsPassword(decoded(query)) || /(?:^|&)[^=&]*(?:token|secret|api_?key)[^=&]*=/i.test(query);
+  return (secret ? `${path.slice(0, question)}?${REDACTED}` : path).slice(0, 2048);
+}
+
+/** Of a query whatever can be read; a percent sign that begins no character stays. */
+const decoded = (query: string): string =>
+  query.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded.replace(/%[0-7][0-9a-f]/gi, (one) => decodeURIComponent(one));
+    }
+  });

@@ -8,6 +8,7 @@ import { limits } from './limits.ts';
 import { createRates } from './rate.ts';
 import { redactBody, redactHeaders, redactPath } from './redact.ts';
 import { bearerToken, hashToken, tokenMatches } from './token.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 /** Every source's base URL begins with this; the source's key follows. */
 export const BASE_PATH = '/scim/v2';
@@ -23,6 +24,8 @@ export interface IngressOptions {
   serve(request: ScimRequest): ScimReply;
   /** A request was authenticated. */
   seen(source: KnownSource, at: number): void;
+  /** How long a header, a whole request and an idle connection may take, in milliseconds; usually the limits'. */
+  readonly times?: Readonly<Record<'headerMs' | 'requestMs' | 'idleMs', number>>;
 }
 
 export interface Ingress {
@@ -38,11 +41,15 @@ interface Arrival {
   readonly started: number;
   /** Below the base URL, with the query. */
   path: string;
+  /** As they may be stored. */
+  readonly headers: Record<string, string>;
   source: KnownSource | null;
   text: string;
 }
 
 const arrivals = new WeakMap<object, Arrival>();
+/** How often slow connections are looked for: how late one may be noticed, in milliseconds. */
+const LOOK_EVERY_MS = 1_000;
 /** Compared with when a source is unknown, so that the answer takes as long. */
 const nobody = [hashToken('')];
 
@@ -53,13 +60,19 @@ const nobody = [hashToken('')];
  */
 export function createIngress(options: IngressOptions): Ingress {
   const rates = createRates();
+  const times = options.times ?? limits;
   const server = Fastify({
     logger: false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.requestMs,
-    keepAliveTimeout: limits.idleMs,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headerMs },
+    requestTimeout: times.requestMs,
+    keepAliveTimeout: times.idleMs,
+    rewriteUrl: (request) => routeOf(request.url ?? ''),
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: times.headerMs,
+      connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, times.headerMs),
+    },
+    clientErrorHandler: answerUnreadable,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
   });
@@ -68,22 +81,26 @@ export function createIngress(options: IngressOptions): Ingress {
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
   server.addHook('onRequest', async (request) => {
-    const { url } = request.raw;
     const arrival: Arrival = {
       id: options.ids.next(),
       at: options.clock.now(),
       started: performance.now(),
-      path: url ?? '',
+      path: request.originalUrl,
+      headers: redactHeaders(request.headers),
       source: null,
       text: '',
     };
     arrivals.set(request, arrival);
     authenticate(request, arrival);
+    if (!methods.some((method) => method === request.method))
+      throw scimError.methodNotAllowed(`${request.method} is no method of SCIM here.`);
+    // Bodies are read as JSON whatever they are called; some clients call them by no name that is a media type.
+    if (request.headers['content-type'] !== undefined) request.raw.headers['content-type'] = 'application/json';
   });
 
   /** Before the body is read: nobody unknown can make us read one. */
   function authenticate(request: FastifyRequest, arrival: Arrival): void {
-    const url = request.raw.url ?? '';
+    const url = request.originalUrl;
     if (url.length > limits.urlBytes) throw scimError.tooLarge(`The URL is longer than ${limits.urlBytes} bytes.`);
     const key = sourceKey(url);
     if (key === null) throw scimError.notFound(`Nothing is here. SCIM is served below ${BASE_PATH}/<source key>.`);
@@ -130,6 +147,7 @@ export function createIngress(options: IngressOptions): Ingress {
     if (answer.location !== undefined) headers.location = answer.location;
     if (answer.retryAfter !== undefined) headers['retry-after'] = String(answer.retryAfter);
     if (answer.status === 401) headers['www-authenticate'] = 'Bearer';
+    if (answer.status === 405) headers.allow = allowedAt(arrival.path);
     reply
       .code(answer.status)
       .headers(headers)
@@ -141,7 +159,7 @@ export function createIngress(options: IngressOptions): Ingress {
       method: request.method,
       path: redactPath(arrival.path),
       durationUs: Math.round((performance.now() - arrival.started) * 1000),
-      requestHeaders: redactHeaders(request.headers),
+      requestHeaders: arrival.headers,
       requestBody: redactBody(arrival.text),
       responseHeaders: headers,
       reply: { ...answer, body: redactBody(answer.body) },
@@ -170,13 +188,11 @@ export function createIngress(options: IngressOptions): Ingress {
     });
   });
 
-  server.setNotFoundHandler((_request, _reply) => {
+  server.setNotFoundHandler(() => {
     throw scimError.notFound('Nothing is here.');
   });
-  for (const path of [`${BASE_PATH}/:key/Groups`, `${BASE_PATH}/:key/Groups/*`])
-    server.route({ method: [...methods], url: path, bodyLimit: limits.groupBodyBytes, handler: handle });
-  server.route({ method: [...methods], url: `${BASE_PATH}/:key`, handler: handle });
-  server.route({ method: [...methods], url: `${BASE_PATH}/:key/*`, handler: handle });
+  server.route({ method: [...methods], url: routes.groups, bodyLimit: limits.groupBodyBytes, handler: handle });
+  server.route({ method: [...methods], url: routes.others, handler: handle });
 
   return {
     async listen(port) {
@@ -190,6 +206,22 @@ export function createIngress(options: IngressOptions): Ingress {
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** What the router sees of a URL: which limit holds. It never gets to read what somebody sent. */
+const routes = { groups: '/groups', others: '/others', nowhere: '/' } as const;
+
+function routeOf(url: string): string {
+  const key = sourceKey(url);
+  if (key === null) return routes.nowhere;
+  return url.startsWith('/Groups', BASE_PATH.length + 1 + key.length) ? routes.groups : routes.others;
+}
+
+/** RFC 9110 §10.2.1: which methods there are at a path below the base URL. */
+function allowedAt(path: string): string {
+  const [, collection = '', id = ''] = (path.split('?', 1)[0] ?? '').split('/');
+  if (collection !== 'Users' && collection !== 'Groups') return 'GET';
+  return id === '' ? 'GET, POST' : 'GET, PUT, PATCH, DELETE';
+}
 
 /** The source's key in `/scim/v2/KEY/…`; null when the URL is not of that form. */
 function sourceKey(url: string): string | null {
