@@ -1,5 +1,5 @@
 import type { AccountState } from '../../../shared/model/trace.ts';
-import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
+import { given, type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
 /** A person's entry in a target. */
 export interface AccountRow {
@@ -45,7 +45,7 @@ const setAssignment = sql(
   'set assignment state',
   'UPDATE assignment SET state = @state, modified_at = @at WHERE account_pk = @accountPk AND role = @role AND state <> @state',
 );
-const assignments = sql('assignments', 'SELECT * FROM assignment WHERE account_pk = ? ORDER BY role');
+const assignments = sql('assignments', `SELECT * FROM assignment WHERE account_pk = ${given} ORDER BY role`);
 
 export const addAccount = (db: WriteDb, id: string, appPk: number, personPk: number, at: number): number =>
   runOne(db, insert, [id, appPk, personPk, at]);

@@ -1,4 +1,5 @@
 import type { ResolvedAttribute, ResolvedCompare, ResolvedFilter } from '../scim/filter/filter.ts';
+import { given } from './sql.ts';
 
 /** A column of the resource's own row that holds an attribute; `folded` ones hold fold(text). */
 interface Column {
@@ -254,7 +255,7 @@ function compileTerm(
     case 'eq':
     case 'ne':
       parameters.push(parameter);
-      return `${compared} IS ${operator === 'ne' ? 'NOT ' : ''}?`;
+      return `${compared} IS ${operator === 'ne' ? 'NOT ' : ''}${given}`;
     case 'co':
       parameters.push(parameter);
       return `coalesce(instr(${compared}, ?) > 0, 0)`;

@@ -1,4 +1,4 @@
-import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
+import { given, type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 import { type Condition, searchPage } from './user.ts';
 
 /** A SCIM Group as it is stored; its members are rows of `membership`, never part of the body. */
@@ -47,7 +47,8 @@ const byId = sql('group by id', 'SELECT * FROM group_resource WHERE id = ? AND s
 const anyById = sql('any group by id', 'SELECT * FROM group_resource WHERE id = ? AND deleted_at IS NULL');
 const byName = sql(
   'group by displayName',
-  'SELECT * FROM group_resource WHERE source_pk = ? AND display_name_folded = ? AND deleted_at IS NULL ORDER BY pk LIMIT 1',
+  `SELECT * FROM group_resource WHERE source_pk = ${given} AND display_name_folded = ${given} AND deleted_at IS NULL
+   ORDER BY pk LIMIT 1`,
 );
 const count = sql(
   'count groups',
@@ -94,7 +95,7 @@ const dropGroupEverywhere = sql('remove group from all groups', 'DELETE FROM mem
 const groupsOf = sql(
   'groups of user',
   `SELECT g.id FROM membership m JOIN group_resource g ON g.pk = m.group_pk
-   WHERE m.member_user_pk = ? AND g.deleted_at IS NULL ORDER BY g.pk`,
+   WHERE m.member_user_pk = ${given} AND g.deleted_at IS NULL ORDER BY g.pk`,
 );
 const namesOfUsers = sql(
   'names of users',
@@ -140,7 +141,7 @@ export function findGroups(
   offset: number,
   limit: number,
 ): { total: number; page: GroupRow[] } {
-  const where = `r.source_pk = ? AND r.deleted_at IS NULL AND (${condition.sql})`;
+  const where = `r.source_pk = ${given} AND r.deleted_at IS NULL AND (${condition.sql})`;
   return searchPage<GroupRow>(db, 'group_resource', where, [sourcePk, ...condition.parameters], offset, limit);
 }
 

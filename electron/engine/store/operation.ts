@@ -1,5 +1,5 @@
 import type { AttemptOutcome, OperationState, Proof, Verb } from '../../../shared/model/trace.ts';
-import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
+import { given, type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
 /** One intended act on a target. */
 export interface OperationRow {
@@ -31,7 +31,7 @@ const insert = sql(
 const linkCause = sql('link cause', 'INSERT OR IGNORE INTO operation_cause (operation_pk, cause_pk) VALUES (?, ?)');
 const open = sql(
   'open operations',
-  "SELECT * FROM operation WHERE delivery_pk = ? AND state IN ('running', 'waiting', 'contradicted') ORDER BY pk",
+  `SELECT * FROM operation WHERE delivery_pk = ${given} AND state IN ('running', 'waiting', 'contradicted') ORDER BY pk`,
 );
 const setState = sql('set operation state', 'UPDATE operation SET state = ?, finished_at = ? WHERE pk = ?');
 const intentOf = sql('intent', 'SELECT * FROM intent WHERE operation_pk = ?');

@@ -1,4 +1,4 @@
-import { composedRows, type ReadDb, row, rows, run, runOne, type SqlValue, sql, type WriteDb } from './sql.ts';
+import { composedRows, given, type ReadDb, row, rows, run, runOne, type SqlValue, sql, type WriteDb } from './sql.ts';
 
 /** A SCIM User as it is stored: canonical JSON (without meta) and the columns that filters and rules use. */
 export interface UserRow {
@@ -47,17 +47,17 @@ const byName = sql(
 );
 const goneByExternal = sql(
   'deleted user by externalId',
-  `SELECT * FROM user_resource WHERE source_pk = ? AND external_id = ? AND deleted_at IS NOT NULL
+  `SELECT * FROM user_resource WHERE source_pk = ${given} AND external_id = ${given} AND deleted_at IS NOT NULL
    ORDER BY deleted_at DESC, pk DESC LIMIT 1`,
 );
 const goneByName = sql(
   'deleted user by userName',
-  `SELECT * FROM user_resource WHERE source_pk = ? AND user_name_folded = ? AND deleted_at IS NOT NULL
+  `SELECT * FROM user_resource WHERE source_pk = ${given} AND user_name_folded = ${given} AND deleted_at IS NOT NULL
    ORDER BY deleted_at DESC, pk DESC LIMIT 1`,
 );
 const ofPerson = sql(
   'users of person',
-  'SELECT * FROM user_resource WHERE person_pk = ? ORDER BY deleted_at IS NOT NULL, pk DESC',
+  `SELECT * FROM user_resource WHERE person_pk = ${given} ORDER BY deleted_at IS NOT NULL, pk DESC`,
 );
 const movePerson = sql('move user to person', 'UPDATE user_resource SET person_pk = ? WHERE pk = ?');
 const count = sql('count users', 'SELECT count(*) AS n FROM user_resource WHERE source_pk = ? AND deleted_at IS NULL');
@@ -151,7 +151,7 @@ export function findUsers(
   offset: number,
   limit: number,
 ): { total: number; page: UserRow[] } {
-  const where = `r.source_pk = ? AND r.deleted_at IS NULL AND (${condition.sql})`;
+  const where = `r.source_pk = ${given} AND r.deleted_at IS NULL AND (${condition.sql})`;
   return searchPage<UserRow>(db, 'user_resource', where, [sourcePk, ...condition.parameters], offset, limit);
 }
 
