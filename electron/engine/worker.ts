@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEngine, type Engine } from './engine.ts';
 import type { CrashPoint, Logger } from './ports.ts';
-import { StoreFailure } from './store/failure.ts';
+import { recognise, StoreFailure } from './store/failure.ts';
+import { databaseFile } from './store/folder.ts';
 import type { EngineOptions, FromEngine, LogLevel, StartFailureCode, ToEngine } from './thread.ts';
 
 /** The entry of the engine's thread: the real ports, and the contract over the thread's message port. */
@@ -24,7 +25,7 @@ try {
   converse(engine);
   post({ type: 'ready', scim: engine.scim });
 } catch (error) {
-  post(startFailure(error));
+  post(startFailure(recognise(error, databaseFile(options.data))));
   // Nothing holds the thread: it ends by itself once this message is out.
 }
 
