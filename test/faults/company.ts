@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { Agent } from 'node:http';
+import path from 'node:path';
 import type { Client } from '../../shared/contract/client.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { type HostOptions, startHost, type TestHost } from '../support/engine-host.ts';
@@ -14,22 +16,25 @@ export interface Company {
   readonly scim: ScimClient;
   /** Starts a host on the folder. What is still running when the company is closed is killed. */
   start(options?: HostOptions): Promise<TestHost>;
-  /** Connections to a host that is gone are no use to anybody. */
-  disconnect(): void;
   close(): Promise<void>;
 }
 
 /**
  * Makes the folder, and leaves a host running on it.
  *
- * @param folder where the data folder is made, for a disk of a size of its own
+ * @param options for every host on it
+ * @param data the data folder, for a disk of a size of its own; Team Wiki is never on it
  */
-export async function openCompany(options: HostOptions = {}, folder = temporaryFolder('faults')) {
+export async function openCompany(
+  options: HostOptions = {},
+  data?: string,
+): Promise<{ readonly company: Company; readonly host: TestHost }> {
   const hosts: TestHost[] = [];
   const agent = new Agent({ keepAlive: true });
-  const data = `${folder}/data`;
+  const folder = temporaryFolder('faults');
+  const place = data ?? path.join(folder, 'data');
   const start = async (more: HostOptions = {}): Promise<TestHost> => {
-    const host = await startHost(data, { ...options, ...more });
+    const host = await startHost(place, { ...options, ...more });
     hosts.push(host);
     return host;
   };
@@ -37,14 +42,14 @@ export async function openCompany(options: HostOptions = {}, folder = temporaryF
   const added = await host.client.call('source.add', { name: 'Contoso', dialect: 'entra', rate: 0 });
   await addWiki(host.client, folder);
   const company: Company = {
-    data,
+    data: place,
     wiki: openWiki(folder),
     scim: createScimClient(added, agent),
     start,
-    disconnect: () => agent.destroy(),
     async close() {
       agent.destroy();
       await Promise.all(hosts.map((each) => each.kill()));
+      rmSync(folder, { recursive: true, force: true });
     },
   };
   return { company, host };
