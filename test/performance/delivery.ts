@@ -17,6 +17,7 @@ const LEAVER_EVERY_MS = 160;
 /** 25 requests a second. */
 const REQUEST_EVERY_MS = 40;
 const FLOOR_ROUNDS = 200;
+const CAPTURED_WITHIN_MS = 500;
 
 const WithId = z.object({ id: z.string() });
 
@@ -35,6 +36,8 @@ export function measureDelivery(say: (what: string) => void, profile: boolean): 
       say(`${LEAVERS} of them leave`);
       const { sent, beside } = await leave(host, ids);
       await untilDelivered(host.client);
+      // The last exchanges are listed once they have been captured whole.
+      await delay(CAPTURED_WITHIN_MS);
       const took = await tookUntilProved(host.client, sent);
       expectDisabled(file);
       return [
