@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import path from 'node:path';
-import type { Client } from '../../shared/contract/client.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { type HostOptions, startHost, type TestHost } from '../support/engine-host.ts';
-import { until } from '../support/engine-until.ts';
 import { addWiki, openWiki, type Wiki } from '../support/engine-wiki.ts';
 import { createScimClient, type ScimAnswer, type ScimClient } from '../support/scim.ts';
 
@@ -53,23 +51,6 @@ export async function openCompany(
     },
   };
   return { company, host };
-}
-
-/**
- * Waits until everything that is wanted has been seen to be so.
- *
- * @throws Error with what a person is asked to decide: none of these tests leaves it at that
- */
-export async function settled(client: Client, withinMs = 20_000): Promise<void> {
-  const state = await until(
-    'everything is delivered, or a person is asked',
-    async () => {
-      const { outstanding, needsYou } = await client.call('status.get', {});
-      return (outstanding === 0 || needsYou > 0) && { needsYou };
-    },
-    withinMs,
-  );
-  if (state.needsYou > 0) throw new Error((await client.call('work.list', {})).items[0]?.title);
 }
 
 /** A request as an IdP sends it in the face of a server that may end at any moment: null when no answer came. */

@@ -4,9 +4,9 @@ import type { Client } from '../../shared/contract/client.ts';
 import type { Exchange } from '../../shared/model/exchange.ts';
 import type { TestHost } from '../support/engine-host.ts';
 import { between, luck } from '../support/engine-random.ts';
-import { until } from '../support/engine-until.ts';
+import { settled, until } from '../support/engine-until.ts';
 import { enterprise } from '../support/scim.ts';
-import { type Company, openCompany, settled } from './company.ts';
+import { type Company, openCompany } from './company.ts';
 import { type Imported, startImport } from './import.ts';
 import { expectUnbrokenChain } from './scenario.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHost, type TestHost } from '../support/engine-host.ts';
-import { until } from '../support/engine-until.ts';
+import { settled, until } from '../support/engine-until.ts';
 import { errorSchema, newUser, replacing, type ScimAnswer } from '../support/scim.ts';
-import { type Company, idOf, openCompany, settled } from './company.ts';
+import { type Company, idOf, openCompany } from './company.ts';
 import { type Disk, fullDisks } from './full-disk.ts';
 import { expectUnbrokenChain } from './scenario.ts';
 

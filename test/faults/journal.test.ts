@@ -3,9 +3,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEngine, type TestEngine, type TestSource } from '../support/engine.ts';
+import { settled } from '../support/engine-until.ts';
 import { addWiki, type Wiki } from '../support/engine-wiki.ts';
 import { newUser } from '../support/scim.ts';
-import { settled } from './company.ts';
 
 /** Begins a transaction that does not fit in memory, so that half of it stands in the file, and ends at once. */
 const dieInTheMiddle = `

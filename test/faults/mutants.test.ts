@@ -3,7 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/engine.ts';
-import { openCompany, settled } from './company.ts';
+import { settled } from '../support/engine-until.ts';
+import { openCompany } from './company.ts';
 import { type Act, acts, expectOnceAcross } from './scenario.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
 import type { TestHost } from '../support/engine-host.ts';
-import { until } from '../support/engine-until.ts';
+import { settled, until } from '../support/engine-until.ts';
 import { enterprise, newUser, replacing } from '../support/scim.ts';
-import { type Company, idOf, openCompany, settled } from './company.ts';
+import { type Company, idOf, openCompany } from './company.ts';
 import { acts, expectOnceAcross, expectUnbrokenChain } from './scenario.ts';
 
 const points: readonly CrashPoint[] = ['after intent', 'after target commit', 'before note', 'after proof'];

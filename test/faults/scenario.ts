@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import { checkChain } from '../../electron/engine/audit/chain.ts';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
 import type { HostOptions, TestHost } from '../support/engine-host.ts';
-import { until } from '../support/engine-until.ts';
+import { settled, until } from '../support/engine-until.ts';
 import { enterprise, newUser, replacing } from '../support/scim.ts';
-import { type Company, idOf, settled } from './company.ts';
+import { type Company, idOf } from './company.ts';
 
 /** One thing that an IdP does to a person, and what of it is to be seen in Team Wiki. */
 export interface Act {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { settled } from '../faults/company.ts';
 import { filesBelow, startEngine, type TestEngine, type TestSource } from '../support/engine.ts';
+import { settled } from '../support/engine-until.ts';
 import { addWiki } from '../support/engine-wiki.ts';
 import { newUser, patchSchema, type ScimAnswer, type ScimOptions } from '../support/scim.ts';
 
