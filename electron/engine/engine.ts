@@ -21,9 +21,8 @@ import type { WantContext } from './provisioning/want.ts';
 import { resourceTypes } from './scim/schema.ts';
 import { type ServeContext, serve } from './serve.ts';
 import { addExchange, addExchangeBody, completeExchange, pruneExchanges, recoverExchanges } from './store/exchange.ts';
-import { databaseFile, holdFolder, prepareFolder } from './store/folder.ts';
 import { findAnyGroup } from './store/group.ts';
-import { openStore } from './store/open.ts';
+import { openHeld } from './store/open.ts';
 import { getSetting, putSetting } from './store/setting.ts';
 import { listSources, listTokens, markSourceSeen } from './store/source.ts';
 import { transaction } from './store/sql.ts';
@@ -67,9 +66,7 @@ const workshop: Workshop = {
  */
 export async function createEngine(ports: Ports, settings: EngineSettings): Promise<Engine> {
   const { clock, ids, logger, paths } = ports;
-  prepareFolder(paths.data);
-  const letGo = holdFolder(paths.data);
-  const store = openStore(databaseFile(paths.data), logger);
+  const store = openHeld(paths.data, logger);
   const { db } = store;
   const events = createEvents(ids.next());
   const apps = createApps(db, workshop);
@@ -219,7 +216,6 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       capture.stop();
       await apps.close();
       store.close();
-      letGo();
     })();
     return stopping;
   }

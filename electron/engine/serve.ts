@@ -12,7 +12,7 @@ import { type WantContext, want } from './provisioning/want.ts';
 import { discover, type ReadContext, read } from './read.ts';
 import { decodeQuery } from './scim/dialect/query.ts';
 import { quote, scimError } from './scim/error.ts';
-import { parseProjection } from './scim/project.ts';
+import { type Projection, parseProjection } from './scim/project.ts';
 import { resourceTypes } from './scim/schema.ts';
 import { beginExchange, describeExchange } from './store/exchange.ts';
 import { type GroupRow, hasMoreMembersThan } from './store/group.ts';
@@ -80,6 +80,12 @@ function write(
 ): ScimReply {
   const verb = verbOf(request.method, collection, id);
   const type = collection === 'Users' ? ('User' as const) : ('Group' as const);
+  // Refused before anything is done: what is asked of the answer must be readable, too.
+  const query = decodeQuery(request.query);
+  const projection = parseProjection(resourceTypes[type], {
+    attributes: query.get('attributes'),
+    excludedAttributes: query.get('excludedAttributes'),
+  });
   let changed = false;
   let delivering = false;
   const answered = transaction(context.db, (db): ScimReply => {
@@ -105,7 +111,7 @@ function write(
     const written = verb(act, id ?? '', request.body);
     changed = written.changePk !== null;
     if (written.changePk !== null) delivering = settle(context, db, request, exchangePk, written, written.changePk);
-    const answer = answerOf(context, db, request, type, written);
+    const answer = answerOf(context, db, request, type, written, projection);
     describeExchange(db, exchangePk, { ...answer, resourceType: type }, changed);
     return { ...answer, exchangePk };
   });
@@ -160,7 +166,6 @@ function settle(
     exchangePk,
     label: written.summary,
     leavers: written.leavers,
-    approved: false,
   });
   enter(db, {
     at: context.clock.now(),
@@ -177,6 +182,7 @@ function answerOf(
   request: ScimRequest,
   type: 'User' | 'Group',
   written: Written<UserRow> | Written<GroupRow>,
+  projection: Projection,
 ): Answer {
   const { status, row, summary, notes } = written;
   const common = { summary, notes, resourceType: type };
@@ -186,11 +192,6 @@ function answerOf(
   const tooLong =
     type === 'Group' && request.method === 'PATCH' && hasMoreMembersThan(db, row.pk, GROUP_ANSWERED_UP_TO);
   if (tooLong) return nothing;
-  const query = decodeQuery(request.query);
-  const projection = parseProjection(resourceTypes[type], {
-    attributes: query.get('attributes'),
-    excludedAttributes: query.get('excludedAttributes'),
-  });
   const base = context.baseUrl(request.source.key);
   const body =
     type === 'User' ? userText(row as UserRow, base, projection) : groupText(db, row as GroupRow, base, projection);

@@ -11,7 +11,13 @@ const identifier = z
 export const SqliteTarget = z.object({
   kind: z.literal('sqlite'),
   /** Absolute path of the app's own database file; it must exist. */
-  file: z.string().min(1).max(4096),
+  file: z
+    .string()
+    .max(4096)
+    .refine(
+      (file) => /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(file) && !file.includes('\u0000'),
+      'Give the absolute path of a file.',
+    ),
   users: z.object({
     table: identifier,
     /** The primary key: the immutable id by which an account is disabled (rule 2). */

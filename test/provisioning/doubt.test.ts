@@ -70,7 +70,7 @@ test('an expression that fails gives nothing to a joiner and takes nothing from 
   expect(await items('doubt')).toEqual([]);
   expect(wiki.account(bob)).toBeUndefined();
   expect(wiki.account(ada)).toMatchObject({ enabled: false, roles: [] });
-  expect(short((await trace('Person ada: title')).accounts[0])).toEqual({
+  expect(short((await trace('Person ada: Clerk')).accounts[0])).toEqual({
     decisions: ['editor revoked'],
     operations: ['disable done proved', 'removeRole done proved'],
   });

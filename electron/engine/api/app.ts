@@ -145,7 +145,6 @@ async function edit(
       exchangePk: null,
       label: reason,
       leavers: new Set(),
-      approved: false,
     });
     record(context, db, id, body);
   });

@@ -125,7 +125,6 @@ function recompute(context: ApiContext, db: WriteDb, item: store.WorkItemRow, pe
     exchangePk: item.exchange_pk,
     label: item.title,
     leavers: new Set(),
-    approved: false,
   });
 }
 

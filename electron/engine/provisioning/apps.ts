@@ -27,6 +27,16 @@ export interface Workshop {
   connect(target: Target): Connector;
 }
 
+/**
+ * Rules that were once saved and cannot be understood any more (by a program that has become stricter, say) give
+ * nothing and take nothing: rule 3. Leavers are still disabled, which depends on no rule (rule 2).
+ */
+export function inDoubt({ mappings, rules }: SnapshotBody, reason: string): CompiledSnapshot {
+  const roles = rules.map(({ id, name, role }) => ({ role, rule: { id, name }, verdict: 'doubt' as const, reason }));
+  const attributes = mappings.map(({ attribute }) => ({ attribute, ok: false as const, reason }));
+  return { mappings, rules, pinnedGroups: new Set(), inputs: new Set(), evaluate: () => ({ roles, attributes }) };
+}
+
 /** Keeps the apps loaded: rules are compiled once for each snapshot, connectors made once for each target. */
 export function createApps(db: ReadDb, workshop: Workshop): Apps {
   let apps = new Map<number, LoadedApp>();
@@ -39,8 +49,10 @@ export function createApps(db: ReadDb, workshop: Workshop): Apps {
     if (!stored) throw new Error(`app ${row.id}: its snapshot is missing`);
     const body = JSON.parse(stored.body) as SnapshotBody;
     const compilation = workshop.compile(body, connector.describe().attributes);
-    if (!compilation.ok) throw new Error(`app ${row.id}: ${compilation.problems.map((p) => p.message).join('; ')}`);
-    return { row, target, snapshotId: stored.id, snapshot: compilation.snapshot, connector };
+    const snapshot = compilation.ok
+      ? compilation.snapshot
+      : inDoubt(body, compilation.problems.map((problem) => `${problem.where}: ${problem.message}`).join(' '));
+    return { row, target, snapshotId: stored.id, snapshot, connector };
   }
 
   function read(): Map<number, LoadedApp> {

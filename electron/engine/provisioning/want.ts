@@ -46,8 +46,6 @@ export interface Cause {
   readonly label: string;
   /** People whom this cause says to have left: what was parked for them is judged again. */
   readonly leavers: ReadonlySet<number>;
-  /** An admin's decision that the guard has nothing to say about. */
-  readonly approved: boolean;
 }
 
 export interface WantContext {
@@ -129,7 +127,7 @@ function compute(
 
   const parkedBefore = readParked(delivery?.parked ?? null);
   const standing = restore(previous, parkedBefore);
-  const leaves = cause.leavers.has(personPk) || cause.approved;
+  const leaves = cause.leavers.has(personPk);
   const before = leaves ? standing : previous;
   if (previous && before && sameAccount(previous, wanted) && sameAccount(before, wanted)) return null;
   const disable = before?.active === true && !wanted.active;
@@ -190,7 +188,6 @@ function guard(
   outcomes: readonly Outcome[],
   cause: Cause,
 ): number | null {
-  if (cause.approved) return null;
   const now = context.clock.now();
   const losing = outcomes.filter((outcome) => outcome.removal && outcome.accountPk !== null);
   const reason = judge(

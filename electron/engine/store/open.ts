@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Logger } from '../ports.ts';
 import { recognise } from './failure.ts';
-import { makePrivate } from './folder.ts';
+import { databaseFile, holdFolder, makePrivate, prepareFolder } from './folder.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
 import type { ReadDb } from './sql.ts';
@@ -55,4 +55,27 @@ export function openStore(file: string, logger: Logger): Store {
       connection.close();
     },
   };
+}
+
+/**
+ * Holds the folder of a world and opens its database; `close` lets go of both.
+ *
+ * @throws StoreFailure, and then nothing is held
+ */
+export function openHeld(folder: string, logger: Logger): Store {
+  prepareFolder(folder);
+  const letGo = holdFolder(folder);
+  try {
+    const store = openStore(databaseFile(folder), logger);
+    return {
+      db: store.db,
+      close() {
+        store.close();
+        letGo();
+      },
+    };
+  } catch (error) {
+    letGo();
+    throw error;
+  }
 }
