@@ -24,6 +24,10 @@ export class ActivityPage {
   readonly newRows: Locator;
   readonly connection: Locator;
   readonly sandboxBand: Locator;
+  readonly pause: Locator;
+  readonly strip: Locator;
+  readonly allTimes: Locator;
+  readonly work: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -34,6 +38,10 @@ export class ActivityPage {
     this.needsYou = page.getByRole('button', { name: /^Needs you/ });
     this.newRows = page.getByRole('button', { name: /\d new$/ });
     this.connection = page.getByRole('status').filter({ hasText: /^(Reconnecting|Connected again)/ });
+    this.pause = page.getByRole('button', { name: /^(Pause|Resume)$/ });
+    this.strip = page.getByRole('slider', { name: 'Traffic over time' });
+    this.allTimes = page.getByRole('button', { name: /Show all times/ });
+    this.work = page.getByRole('dialog', { name: 'What needs you' });
     this.sandboxBand = page.getByText('pretend people, nothing leaves this computer');
   }
 

@@ -7,10 +7,12 @@ const promised = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /**
  * Looks for violations of WCAG 2.2 AA in what is on the page now.
  *
+ * @param part a selector: only what is in there, where the rest was looked at before; absent, the whole page
  * @returns one line for each offending element: the rule, the element, what axe says; empty when there is none
  */
-export async function accessibilityViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(promised).analyze();
+export async function accessibilityViolations(page: Page, part?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).withTags(promised);
+  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? node.failureSummary ?? ''}`),
   );

@@ -11,6 +11,8 @@ import { words } from './words.ts';
 export const rowHeight = 26;
 /** How near to its end the list must be scrolled before older rows are asked for. */
 const nearEnd = 40;
+/** How long the pointer may be on its way from the list to "N new" before the rows come in by themselves, in ms. */
+const leavingPause = 1_500;
 
 export interface ExchangeListProps {
   readonly onSelect: (id: string) => void;
@@ -30,6 +32,7 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
   const letterKeys = useSetting('letterKeys');
   const scroller = useRef<HTMLDivElement>(null);
   const reading = useRef({ pointer: false, focus: false, scrolled: false });
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [activeId, setActiveId] = useState<string | null>(selectedId);
 
   const virtualizer = useVirtualizer({
@@ -55,7 +58,13 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
   }, [selectedId]);
 
   // A list that goes away (nothing matches the filter) gets no more pointer or focus events.
-  useEffect(() => () => exchanges.setReading(false), [exchanges]);
+  useEffect(
+    () => () => {
+      clearTimeout(leaving.current);
+      exchanges.setReading(false);
+    },
+    [exchanges],
+  );
 
   const noteReading = (change: Partial<typeof reading.current>) => {
     Object.assign(reading.current, change);
@@ -123,8 +132,15 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
         if (activeIndex < 0) setActiveId(rows[0]?.id ?? null);
       }}
       onBlur={() => noteReading({ focus: false })}
-      onPointerEnter={(event) => event.pointerType === 'mouse' && noteReading({ pointer: true })}
-      onPointerLeave={() => noteReading({ pointer: false })}
+      onPointerEnter={(event) => {
+        if (event.pointerType !== 'mouse') return;
+        clearTimeout(leaving.current);
+        noteReading({ pointer: true });
+      }}
+      onPointerLeave={() => {
+        clearTimeout(leaving.current);
+        leaving.current = setTimeout(() => noteReading({ pointer: false }), leavingPause);
+      }}
       onScroll={(event) => noteReading({ scrolled: event.currentTarget.scrollTop > rowHeight / 2 })}
     >
       <div role="rowgroup" className={classes.header}>

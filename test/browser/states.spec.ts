@@ -1,0 +1,171 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import type { ScriptedEngine } from '../renderer/scripted-engine.ts';
+import { ActivityPage } from './activity-page.ts';
+import { accessibilityViolations, watchPolicy } from './axe.ts';
+import { type PretendHost, startPretendHost } from './pretend-host.ts';
+
+const test = base.extend<{ pretend: PretendHost }>({
+  pretend: async ({ page }, use) => {
+    const refusals = await watchPolicy(page);
+    const pretend = await startPretendHost({ exchanges: 400, newestAt: Date.now(), pause: 900 });
+    await use(pretend);
+    await pretend.close();
+    expect(refusals()).toEqual([]);
+  },
+});
+
+interface Scene {
+  readonly name: string;
+  /** What is new on the page, where the rest was looked at before. */
+  readonly part?: string;
+  /** From the full list, with nothing open. */
+  show(activity: ActivityPage, engine: ScriptedEngine): Promise<void>;
+}
+
+const failure = {
+  code: 'internal',
+  message: 'The database is read-only.',
+  affects: 'Nothing new is stored.',
+  fix: 'Make the folder writable again.',
+  id: 'store-1',
+} as const;
+
+const inspector = '[data-pane=inspector]';
+
+/** Everything that Activity and the frame can look like; one leads on to the next. */
+const scenes: readonly Scene[] = [
+  { name: 'the full list', show: (activity) => activity.row('contradicted').first().waitFor() },
+  {
+    name: 'the trace of something parked',
+    part: inspector,
+    async show(activity) {
+      await activity.select('parked');
+      await activity.steps('Parked').getByRole('button', { name: 'Approve' }).click();
+    },
+  },
+  {
+    name: 'the trace of something contradicted',
+    part: inspector,
+    async show(activity) {
+      await activity.page.keyboard.press('Escape');
+      await activity.select('contradicted');
+      await expect(activity.steps('Proof')).toContainText('Contradicted');
+    },
+  },
+  ...(['Summary', 'Request', 'Changes', 'Raw'] as const).map((tab) => ({
+    name: `the tab ${tab}`,
+    part: inspector,
+    show: (activity: ActivityPage) => activity.showTab(tab),
+  })),
+  {
+    name: 'what needs you',
+    part: '[role=dialog]',
+    async show(activity) {
+      await activity.showTab('Trace');
+      await activity.needsYou.click();
+      await activity.work.waitFor();
+    },
+  },
+  {
+    name: 'the keys',
+    part: '[role=dialog]',
+    async show({ page }) {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Keys' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'a stretch of time, paused, with new requests waiting',
+    part: '[role=toolbar]',
+    async show(activity, engine) {
+      await activity.page.keyboard.press('Escape');
+      await activity.pause.click();
+      await activity.strip.focus();
+      await activity.page.keyboard.press('ArrowLeft');
+      engine.arrive(3);
+      await activity.newRows.waitFor();
+    },
+  },
+  {
+    name: 'nothing that matches',
+    part: 'main',
+    async show(activity) {
+      await activity.filterBy('nobody at all');
+      await activity.page.getByRole('heading', { name: 'No request matches this filter.' }).waitFor();
+    },
+  },
+  {
+    name: 'an error',
+    part: '[role=alert]',
+    async show(activity, engine) {
+      engine.failWith(failure);
+      await activity.filterBy('ada');
+      await activity.page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'a lost stream',
+    part: 'header',
+    async show(activity, engine) {
+      engine.failWith(null);
+      await activity.filterBy('');
+      engine.cut();
+      await expect(activity.connection).toHaveText(/^Reconnecting/);
+    },
+  },
+];
+
+/** Whether anything but what scrolls by itself reaches beyond the window's width. */
+const overflows = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+
+for (const theme of ['Light', 'Dark'] as const) {
+  test(`accessible to everybody in ${theme.toLowerCase()}: every state of the screen`, async ({
+    page,
+    pretend: { url, engine },
+  }) => {
+    const activity = new ActivityPage(page);
+    await activity.open(url);
+    await activity.setTheme(theme);
+    for (const { name, part, show } of scenes) {
+      await show(activity, engine);
+      expect(await accessibilityViolations(page, part), name).toEqual([]);
+    }
+  });
+}
+
+test('at 400 % zoom nothing is cut off sideways, and list and trace stay usable', async ({
+  page,
+  pretend: { url },
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const activity = new ActivityPage(page);
+  await activity.open(url);
+  await activity.row('proved').first().waitFor();
+  expect(await overflows(page)).toBe(false);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await activity.select('contradicted');
+  await expect(activity.steps('Proof')).toContainText('Contradicted');
+  expect(await overflows(page)).toBe(false);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await activity.inspector.getByRole('button', { name: 'Close' }).click();
+  await expect(activity.grid).toBeVisible();
+});
+
+test('an empty world says what it is for and what to do next', async ({ page }) => {
+  const pretend = await startPretendHost({ exchanges: 0, newestAt: Date.now(), pause: 1_000, sources: 0 });
+  try {
+    const activity = new ActivityPage(page);
+    await activity.open(pretend.url);
+    await expect(page.getByRole('heading', { level: 2 })).toContainText('appears here, with what came of it');
+    await expect(page.getByText('npx footbridge source add')).toBeVisible();
+    for (const theme of ['Light', 'Dark'] as const) {
+      await activity.setTheme(theme);
+      expect(await accessibilityViolations(page)).toEqual([]);
+    }
+    pretend.engine.arrive(1);
+    await expect(activity.row(/./)).toHaveCount(1);
+  } finally {
+    await pretend.close();
+  }
+});
