@@ -1,7 +1,7 @@
 import type { AttemptOutcome, Proof } from '../../../shared/model/trace.ts';
 import type { WorkKind } from '../../../shared/model/work.ts';
 import type { Failure } from '../connectors/connector.ts';
-import { listAssignments, setAccountState, setAccountTarget, setAssignmentState } from '../store/account.ts';
+import { setAccountState, setAccountTarget } from '../store/account.ts';
 import {
   confirmDelivery,
   exchangesOfDelivery,
@@ -24,6 +24,7 @@ import {
 import { transaction, type WriteDb } from '../store/sql.ts';
 import { addPersonToItem, closeOpenItem, openWorkItem } from '../store/work.ts';
 import { readParked, type WantedAccount, writeParked } from './account.ts';
+import { retryAssignments, settleAssignments } from './assign.ts';
 import { backoff } from './backoff.ts';
 import type { Claim, DeliveryContext } from './claim.ts';
 import { describeOperation, type PlannedOperation } from './plan.ts';
@@ -121,8 +122,7 @@ export function noteFailure(context: DeliveryContext, claim: Claim, started: Sta
       postpone(db, context, claim, failed.retryAfter);
       if (failed.kind === 'credentials') openRefused(db, context, claim, failed.message);
     }
-    for (const assignment of listAssignments(db, claim.account.pk))
-      if (assignment.state === 'wanted') setAssignmentState(db, claim.account.pk, assignment.role, 'retrying', now);
+    retryAssignments(db, claim.account.pk, now);
   });
   context.moved(exchangesOf(context, claim), `${claim.person}: ${failed.message}`);
   if (final || failed.kind === 'credentials') context.workChanged();
@@ -202,7 +202,7 @@ export function noteSettled(context: DeliveryContext, claim: Claim, confirmed: W
       for (const kind of accountItemKinds)
         closed = closeOpenItem(db, kind, accountSubject(claim), 'It is so now.', now) || closed;
     }
-    settleAssignments(db, claim, confirmed, now);
+    settleAssignments(db, claim.account.pk, { wanted: claim.wanted, confirmed, parked: claim.parked }, now);
   });
   context.moved(exchangesOf(context, claim), `${claim.person}: as wanted in ${claim.app.row.name}`);
   if (closed) context.workChanged();
@@ -212,16 +212,6 @@ const stateOf = (claim: Claim, confirmed: WantedAccount | null) => {
   if (confirmed) return confirmed.active ? 'active' : 'disabled';
   return claim.wanted.active ? 'pending' : 'deleted';
 };
-
-function settleAssignments(db: WriteDb, claim: Claim, confirmed: WantedAccount | null, at: number): void {
-  for (const { role } of listAssignments(db, claim.account.pk)) {
-    const has = confirmed?.active === true && confirmed.roles.includes(role);
-    const parked = claim.parked?.guard?.disable === true || claim.parked?.guard?.roles.includes(role) === true;
-    if (claim.wanted.roles.includes(role)) {
-      if (has) setAssignmentState(db, claim.account.pk, role, 'applied', at);
-    } else setAssignmentState(db, claim.account.pk, role, parked && has ? 'parked' : 'revoked', at);
-  }
-}
 
 const exchangesOf = (context: DeliveryContext, claim: Claim): string[] =>
   exchangesOfDelivery(context.db, claim.delivery.pk, claim.delivery.confirmed_generation + 1);

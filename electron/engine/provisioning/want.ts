@@ -1,14 +1,7 @@
 import type { Decision } from '../../../shared/model/trace.ts';
 import type { Directory } from '../mapping/types.ts';
 import type { Clock, Ids } from '../ports.ts';
-import {
-  addAccount,
-  findAccount,
-  listAssignments,
-  peopleInApp,
-  putAssignment,
-  setAccountState,
-} from '../store/account.ts';
+import { addAccount, findAccount, peopleInApp, setAccountState } from '../store/account.ts';
 import {
   accountsWithRemovalSince,
   addCause,
@@ -19,10 +12,12 @@ import {
   updateWanted,
 } from '../store/delivery.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
-import { addPersonToItem, dropPersonFromItem, getWorkItem, openSubjectsOf, openWorkItem } from '../store/work.ts';
+import { addPersonToItem, dropPersonFromItem, getWorkItem, openWorkItem } from '../store/work.ts';
 import { type Parked, readParked, sameAccount, type WantedAccount, without, writeParked } from './account.ts';
 import type { LoadedApp } from './apps.ts';
-import { type Doubt, decide } from './decide.ts';
+import { assign } from './assign.ts';
+import { decide } from './decide.ts';
+import { noteDoubts, openDoubtsOf } from './doubt.ts';
 import { GUARD_WINDOW_MS, judge } from './guard.ts';
 
 /** A person as the rules see them. */
@@ -83,7 +78,7 @@ export function want(
   const people = [...personPks].map((pk) => ({ pk, person: context.describe(db, pk) }));
   let changed = false;
   for (const app of apps) {
-    const doubtsOpen = openSubjectsOf(db, 'doubt').filter((subject) => subject.startsWith(`${app.row.id} `));
+    const doubtsOpen = openDoubtsOf(db, app);
     const outcomes: Outcome[] = [];
     for (const { pk, person } of people) {
       if (!person) continue;
@@ -121,7 +116,8 @@ function compute(
     previous,
     snapshotId: app.snapshotId,
   });
-  if (evaluate || person.gone !== null) noteDoubts(db, context, app, personPk, verdict.doubts, doubtsOpen, cause);
+  if (evaluate || person.gone !== null)
+    noteDoubts(db, context, app, { personPk, doubts: verdict.doubts, open: doubtsOpen, exchangePk: cause.exchangePk });
   const { wanted } = verdict;
   if (!wanted) return null;
 
@@ -148,37 +144,6 @@ function restore(wanted: WantedAccount | null, parked: Parked | null): WantedAcc
   if (!wanted || !parked?.guard) return wanted;
   const roles = [...new Set([...wanted.roles, ...parked.guard.roles])].sort();
   return { ...wanted, active: wanted.active || parked.guard.disable, roles };
-}
-
-function noteDoubts(
-  db: WriteDb,
-  context: WantContext,
-  app: LoadedApp,
-  personPk: number,
-  doubts: readonly Doubt[],
-  open: readonly string[],
-  cause: Cause,
-): void {
-  const subjects = new Set<string>();
-  for (const doubt of doubts) {
-    const subject = `${app.row.id} ${doubt.subject}`;
-    subjects.add(subject);
-    const itemPk = openWorkItem(db, {
-      id: context.ids.next(),
-      kind: 'doubt',
-      subject,
-      title: `${app.row.name}: ${doubt.reason}`,
-      affects: 'The people named here keep what they had; nothing is given and nothing is taken by this rule.',
-      fix: 'Correct the mapping or the rule, or what the identity provider sends for these people.',
-      body: '{}',
-      exchange_pk: cause.exchangePk,
-      opened_at: context.clock.now(),
-    });
-    addPersonToItem(db, itemPk, personPk);
-  }
-  for (const subject of open)
-    if (!subjects.has(subject))
-      dropPersonFromItem(db, 'doubt', subject, personPk, 'It can be told again.', context.clock.now());
 }
 
 function guard(
@@ -256,7 +221,7 @@ function write(
     parked: guardItem === null ? 0 : 1,
     at: now,
   });
-  assign(db, accountPk, app, outcome, guardItem !== null, now);
+  assign(db, accountPk, outcome.decisions, { snapshotPk: app.row.snapshot_pk, parked: guardItem !== null, at: now });
 }
 
 /** What the guard had parked for a person is taken back, or goes another way: the item asks about them no more. */
@@ -279,34 +244,4 @@ function park({ parkedBefore, wanted, removal }: Outcome, guardItem: number | nu
   }
   if (!before || (!disable && roles.length === 0)) return { blockedBy: null, guard: null };
   return { blockedBy: null, guard: { itemPk: before.itemPk, disable, roles } };
-}
-
-function assign(db: WriteDb, accountPk: number, app: LoadedApp, outcome: Outcome, parked: boolean, at: number): void {
-  const before = new Map(listAssignments(db, accountPk).map((assignment) => [assignment.role, assignment]));
-  for (const decision of outcome.decisions) {
-    if (decision.effect === 'held') continue;
-    const was = before.get(decision.role);
-    const removed = decision.effect === 'revoked';
-    if (removed && !was) continue;
-    // Until its removal was seen, a revoked role is still access: it stays applied, or parked.
-    const state = removed
-      ? parked
-        ? 'parked'
-        : (was?.state ?? 'applied')
-      : was && was.state !== 'revoked' && was.state !== 'parked'
-        ? was.state
-        : 'wanted';
-    putAssignment(
-      db,
-      accountPk,
-      {
-        role: decision.role,
-        state,
-        reason: decision.reason,
-        rule_id: decision.ruleId,
-        snapshot_pk: app.row.snapshot_pk,
-      },
-      at,
-    );
-  }
 }
