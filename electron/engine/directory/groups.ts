@@ -23,6 +23,7 @@ import {
   updateGroup,
 } from '../store/group.ts';
 import { type Act, nobody, type Written } from './act.ts';
+import { withId } from './reply.ts';
 import { count, difference, differenceInWords } from './words.ts';
 
 const type = resourceTypes.Group;
@@ -226,10 +227,6 @@ function recordChange(
     members_added: users(added),
     members_removed: users(removed),
   });
-}
-
-function withId({ schemas, id: _ignored, ...rest }: JsonObject, id: string): JsonObject {
-  return { ...(schemas === undefined ? {} : { schemas }), id, ...rest };
 }
 
 const columns = (group: JsonObject): GroupColumns => ({

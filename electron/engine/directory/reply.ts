@@ -43,3 +43,8 @@ function text(body: string, added: JsonObject, projection: Projection): string {
   if (!projection.whole) return JSON.stringify(projection.apply({ ...(JSON.parse(body) as JsonObject), ...added }));
   return resourceText(body, added);
 }
+
+/** `schemas`, then `id`, then the rest, as a reader expects them. */
+export function withId({ schemas, id: _ignored, ...rest }: JsonObject, id: string): JsonObject {
+  return { ...(schemas === undefined ? {} : { schemas }), id, ...rest };
+}

@@ -23,6 +23,7 @@ import {
 import { type Act, nobody, type Written } from './act.ts';
 import { noteEmptied } from './hold.ts';
 import { askChangedExternalId, askReusedName, identify } from './identity.ts';
+import { withId } from './reply.ts';
 import { difference, differenceInWords, nameOf } from './words.ts';
 
 const type = resourceTypes.User;
@@ -195,11 +196,6 @@ function recordChange(
     members_added: null,
     members_removed: null,
   });
-}
-
-/** `schemas`, then `id`, then the rest, as a reader expects them. */
-function withId({ schemas, id: _ignored, ...rest }: JsonObject, id: string): JsonObject {
-  return { ...(schemas === undefined ? {} : { schemas }), id, ...rest };
 }
 
 function columns(user: JsonObject): UserColumns {
