@@ -20,6 +20,8 @@ export interface Emptied {
   note(sourcePk: number, path: string, former: Former, now: number): readonly Former[];
   /** The person has a value again: what they had before that is of no account any more. */
   forget(sourcePk: number, path: string, personPk: number): void;
+  /** The person has left: nothing that they had before may come back by doubt. */
+  forgetPerson(sourcePk: number, personPk: number): void;
 }
 
 /** Kept in memory: a restart forgets a window of ten minutes, and the guard stands behind it. */
@@ -40,6 +42,9 @@ export function createEmptied(): Emptied {
       return untold.map(([personPk, { value }]) => ({ personPk, value }));
     },
     forget: (sourcePk, path, personPk) => void windows.get(keyOf(sourcePk, path))?.delete(personPk),
+    forgetPerson(sourcePk, personPk) {
+      for (const [key, window] of windows) if (key.startsWith(`${sourcePk} `)) window.delete(personPk);
+    },
   };
 }
 

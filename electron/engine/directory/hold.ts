@@ -8,6 +8,19 @@ import { attributesOf, lost } from './emptied.ts';
 const subjectOf = (act: Act, path: string): string => `emptied ${act.source.pk} ${path}`;
 
 /**
+ * Who has left has nothing that could be held: a former value would give roles when they come back, and doubt never
+ * grants.
+ */
+export function forgetHeld(act: Act, personPk: number): void {
+  act.emptied.forgetPerson(act.source.pk, personPk);
+  for (const { path } of heldAttributes(act.db, personPk)) {
+    releaseAttribute(act.db, personPk, path);
+    const now = act.clock.now();
+    dropPersonFromItem(act.db, 'doubt', subjectOf(act, path), personPk, 'They have left.', now);
+  }
+}
+
+/**
  * Rule 3: an attribute that goes empty for several people at once is doubt. Everybody who lost it keeps their former
  * value for the rules until they get another one or a person decides; what comes back is released.
  *

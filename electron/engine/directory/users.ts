@@ -21,7 +21,7 @@ import {
   updateUser,
 } from '../store/user.ts';
 import { type Act, nobody, type Written } from './act.ts';
-import { noteEmptied } from './hold.ts';
+import { forgetHeld, noteEmptied } from './hold.ts';
 import { askChangedExternalId, askReusedName, identify } from './identity.ts';
 import { withId } from './reply.ts';
 import { difference, differenceInWords, nameOf } from './words.ts';
@@ -95,6 +95,7 @@ export function removeUser(act: Act, id: string): Written<UserRow> {
   const name = nameOf(current);
   deleteUser(act.db, row.pk, act.clock.now());
   removeUserFromGroups(act.db, row.pk);
+  forgetHeld(act, row.person_pk);
   const changePk = recordChange(act, row.pk, 'deleted', name, current, null);
   const touched = new Set([row.person_pk]);
   return {
@@ -135,9 +136,11 @@ function change(
   // Rule 5: while a resource is inactive its names are stored, not believed (Entra renames what it soft-deletes).
   if (name !== before && to.active === 1) renamePerson(act.db, row.person_pk, name);
   const changePk = recordChange(act, row.pk, 'updated', before, current, next);
-  if (row.active === 0 && row.external_id !== null && to.external_id !== row.external_id)
+  const wasOff = row.active === 0 || to.active === 0;
+  if (wasOff && row.external_id !== null && to.external_id !== row.external_id)
     askChangedExternalId(act, row.person_pk, row.pk, before);
-  const others = to.active === 1 ? noteEmptied(act, row.person_pk, current, next) : nobody;
+  if (to.active === 0) forgetHeld(act, row.person_pk);
+  const others = row.active === 1 && to.active === 1 ? noteEmptied(act, row.person_pk, current, next) : nobody;
   const touched = new Set([row.person_pk, ...others]);
   return {
     status: 200,
