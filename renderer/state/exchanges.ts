@@ -56,6 +56,7 @@ export interface Exchanges {
 }
 
 export const pageSize = 200;
+const olderSize = 500;
 const followSize = 500;
 /** How far back, by `seq`, an exchange that was slow to finish is looked for. */
 const lateness = 200;
@@ -131,7 +132,7 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     try {
       const page = await client.call(
         'exchange.list',
-        { filter: asFilter(), cursor: next, limit: pageSize },
+        { filter: asFilter(), cursor: next, limit: olderSize },
         { signal: aborting.signal },
       );
       if (mine !== beginning) return;

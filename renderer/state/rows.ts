@@ -3,6 +3,9 @@ import type { Exchange } from '../../shared/model/exchange.ts';
 /** Newest first, each exchange once; where both lists hold one, the row of `incoming` is the later word. */
 export function mergeRows(existing: readonly Exchange[], incoming: readonly Exchange[]): readonly Exchange[] {
   if (incoming.length === 0) return existing;
+  // An older page: nothing of it can be here, and looking would cost by the length of the whole list.
+  const oldest = existing.at(-1);
+  if (oldest && incoming.every((row) => row.seq < oldest.seq)) return [...existing, ...[...incoming].sort(newestFirst)];
   const fresh = new Map(incoming.map((row) => [row.id, row]));
   const kept = existing.map((row) => {
     const replacement = fresh.get(row.id);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import type { App } from '../../shared/model/app.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { startHost, type TestHost } from '../support/engine-host.ts';
@@ -32,58 +32,63 @@ export interface Stage {
   restart(): Promise<void>;
 }
 
+/** A stage on a new folder. @returns it, and the function that ends the host and removes the folder */
+export async function openStage(page: Page): Promise<{ readonly stage: Stage; readonly close: () => Promise<void> }> {
+  const data = temporaryFolder('browser');
+  const agent = new Agent({ keepAlive: true });
+  let host = await startHost(data);
+  const close = async () => {
+    agent.destroy();
+    await host.stop();
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    const { app, wiki } = await addWiki(host.client, data);
+    const idp = createScimClient(await host.client.call('source.add', { name: 'Contoso', dialect: 'entra' }), agent);
+    const restart = async () => {
+      await host.stop();
+      host = await startHost(data);
+    };
+    const activity = new ActivityPage(page);
+    return { stage: { data, idp, app, wiki, activity, host: () => host, restart, ...asIdp(idp) }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the stage's IdP does. */
+function asIdp(idp: ScimClient): Pick<Stage, 'hire' | 'gather' | 'dismiss' | 'disable'> {
+  const ask = async (method: string, path: string, body: object) => {
+    const answer = await idp.send(method, path, { body });
+    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
+    return String(answer.body?.id);
+  };
+  return {
+    hire: (userName, department, more = {}) => ask('POST', '/Users', newUser(userName, department, more)),
+    gather: (displayName, members) =>
+      ask('POST', '/Groups', { schemas: [groupSchema], displayName, members: references(members) }),
+    async dismiss(groupId, members) {
+      const Operations = [{ op: 'Remove', path: 'members', value: references(members) }];
+      await ask('PATCH', `/Groups/${groupId}`, { schemas: [patchSchema], Operations });
+    },
+    async disable(id) {
+      await ask('PATCH', `/Users/${id}`, replacing({ active: 'False' }));
+    },
+  };
+}
+
 /** Each test gets a stage; afterwards the page must have been refused nothing by its policy. */
 export const test = base.extend<{ stage: Stage }>({
   stage: async ({ page }, use) => {
-    const data = temporaryFolder('browser');
-    const agent = new Agent({ keepAlive: true });
     const refusals = await watchPolicy(page);
-    let host = await startHost(data);
+    const { stage, close } = await openStage(page);
     try {
-      const { app, wiki } = await addWiki(host.client, data);
-      const added = await host.client.call('source.add', { name: 'Contoso', dialect: 'entra' });
-      const idp = createScimClient(added, agent);
-      await use({
-        data,
-        idp,
-        app,
-        wiki,
-        activity: new ActivityPage(page),
-        host: () => host,
-        async hire(userName, department, more = {}) {
-          const { status, body, text } = await idp.send('POST', '/Users', {
-            body: newUser(userName, department, more),
-          });
-          if (status !== 201 || body === null) throw new Error(`POST /Users answered ${status}: ${text}`);
-          return String(body.id);
-        },
-        async gather(displayName, members) {
-          const body = { schemas: [groupSchema], displayName, members: references(members) };
-          const { status, body: made, text } = await idp.send('POST', '/Groups', { body });
-          if (status !== 201 || made === null) throw new Error(`POST /Groups answered ${status}: ${text}`);
-          return String(made.id);
-        },
-        async dismiss(groupId, members) {
-          const Operations = [{ op: 'Remove', path: 'members', value: references(members) }];
-          const body = { schemas: [patchSchema], Operations };
-          const { status, text } = await idp.send('PATCH', `/Groups/${groupId}`, { body });
-          if (status !== 200 && status !== 204) throw new Error(`PATCH /Groups answered ${status}: ${text}`);
-        },
-        async disable(id) {
-          const { status, text } = await idp.send('PATCH', `/Users/${id}`, { body: replacing({ active: 'False' }) });
-          if (status !== 200) throw new Error(`PATCH /Users answered ${status}: ${text}`);
-        },
-        async restart() {
-          await host.stop();
-          host = await startHost(data);
-        },
-      });
+      await use(stage);
       const seen = refusals();
       if (seen.length > 0) throw new Error(`refused by the Content-Security-Policy:\n${seen.join('\n')}`);
     } finally {
-      agent.destroy();
-      await host.stop();
-      rmSync(data, { recursive: true, force: true });
+      await close();
     }
   },
 });

@@ -2,9 +2,17 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type BrushMove, bucketIndexAt, moveStretch, stretchOf } from '../../renderer/screens/activity/brush.ts';
-import { bucketStep, countTraffic, countWithin } from '../../renderer/screens/activity/buckets.ts';
+import {
+  bucketStep,
+  countWithin,
+  layOutTraffic,
+  oldestArrival,
+  stepOf,
+  tallyTraffic,
+} from '../../renderer/screens/activity/buckets.ts';
 import { formatCurl } from '../../renderer/screens/activity/curl.ts';
-import { decidedAt, isLoud, traceSpan } from '../../renderer/screens/activity/trace-steps.ts';
+import { decidedAt, isLoud, parkedTogether, traceSpan } from '../../renderer/screens/activity/trace-steps.ts';
+import { createArrivalReader } from '../../renderer/state/arrival.ts';
 import { formatRoute, parseRoute } from '../../renderer/state/route.ts';
 import { mergeRows, replaceRows } from '../../renderer/state/rows.ts';
 import { readSettings } from '../../renderer/state/settings.ts';
@@ -12,12 +20,19 @@ import { rowsWithin, type Stretch } from '../../renderer/state/stretch.ts';
 import { chooseWorld } from '../../renderer/state/worlds.ts';
 import { tokenizeJson } from '../../renderer/ui/json-tokens.ts';
 import { formatAge, formatDuration, formatOffset } from '../../renderer/ui/time.ts';
+import type { Exchange } from '../../shared/model/exchange.ts';
 import type { Overview, World } from '../../shared/model/status.ts';
 import { makeDetail, makeExchange, makeTrace } from './exchange-fixtures.ts';
 
 const now = Date.UTC(2026, 10, 22, 14);
 const sequences = fc.uniqueArray(fc.integer({ min: 1, max: 300 }), { maxLength: 80 });
 const rowsOf = (numbers: readonly number[]) => numbers.map((seq) => makeExchange(seq, now + seq * 10));
+
+/** The bars as the time strip makes them of its rows. */
+function countTraffic(rows: readonly Exchange[], time: number, most: number) {
+  const oldest = oldestArrival(rows);
+  return layOutTraffic(tallyTraffic(rows, stepOf(oldest, time, most)), oldest, time);
+}
 
 describe('rows', () => {
   test('merged are each once, newest first, and what came later stands for what was there', () => {
@@ -67,6 +82,21 @@ describe('traffic', () => {
     [400 * 86_400_000, 100, 5 * 86_400_000],
   ])('%i ms in at most %i buckets: steps of %i ms', (length, most, step) =>
     expect(bucketStep(length, most)).toBe(step),
+  );
+});
+
+test('an arrival is read as Date.parse reads it, from row to row over any days', () => {
+  const times = fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true });
+  const forms = fc.constantFrom(
+    (date: Date) => date.toISOString(),
+    (date: Date) => date.toISOString().replace('Z', '+00:00'),
+    (date: Date) => date.toISOString().replace(/\.\d+/, ''),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(times, forms)), (rows) => {
+      const arrival = createArrivalReader();
+      for (const [date, form] of rows) expect(arrival(form(date))).toBe(Date.parse(form(date)));
+    }),
   );
 });
 
@@ -166,6 +196,23 @@ describe('the trace', () => {
   ])('of exchange %i: its account asks for attention: %s', (seq, loud) => {
     expect(makeTrace(makeExchange(seq, now)).accounts.map(isLoud)).toEqual([loud]);
   });
+});
+
+describe('what is parked', () => {
+  const parkedBy = (workItemId: string | null) =>
+    makeTrace(makeExchange(8, now)).accounts.map((account) => ({
+      ...account,
+      parked: workItemId === null ? null : { workItemId, reason: `because of ${workItemId}` },
+    }));
+
+  test.each<[string, (string | null)[], string[]]>([
+    ['nothing', [null, null], []],
+    ['one account alone keeps its own decision', ['a', null], []],
+    ['several behind one decision have it once', ['a', null, 'a', 'a'], ['a']],
+    ['each decision of several once, in their order', ['b', 'a', 'c', 'a', 'b'], ['b', 'a']],
+  ])('%s', (_, items, expected) =>
+    expect(parkedTogether(items.flatMap(parkedBy)).map(({ workItemId }) => workItemId)).toEqual(expected),
+  );
 });
 
 describe('the address', () => {

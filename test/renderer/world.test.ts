@@ -63,7 +63,7 @@ describe('pages', () => {
     engine.failWith(null);
     await world.exchanges.loadOlder();
     expect(state().older).toBe('idle');
-    expect(state().rows).toHaveLength(pageSize * 2);
+    expect(state().rows).toHaveLength(500);
   });
 });
 

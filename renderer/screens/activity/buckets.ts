@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../shared/model/exchange.ts';
+import { createArrivalReader } from '../../state/arrival.ts';
 import type { Stretch } from '../../state/stretch.ts';
 
 export interface Bucket {
@@ -33,21 +34,57 @@ export function bucketStep(length: number, most: number): number {
   return found ?? Math.ceil(length / (most - 1) / (24 * hour)) * 24 * hour;
 }
 
-/** Requests per bucket from the oldest of `rows` up to `now`, in at most `most` buckets aligned to round times. */
-export function countTraffic(rows: readonly Exchange[], now: number, most: number): Traffic {
-  const oldest = rows.reduce((least, row) => Math.min(least, Date.parse(row.at)), now);
-  const step = bucketStep(Math.max(minute, now - oldest), most);
-  const first = Math.floor(Math.min(oldest, now - minute) / step) * step;
-  const size = Math.floor((now - first) / step) + 1;
-  const counts = Array.from({ length: size }, () => ({ ok: 0, refused: 0, failed: 0 }));
+/** Requests by stretch of `step` ms, counted from the epoch; what is dear to count of a long list, and does not age. */
+export interface Tally {
+  readonly step: number;
+  readonly counts: ReadonlyMap<number, Omit<Bucket, 'from'>>;
+}
+
+/** When the oldest of `rows` arrived, in ms since the epoch; null when there is none. */
+export function oldestArrival(rows: readonly Exchange[]): number | null {
+  const arrival = createArrivalReader();
+  let oldest: number | null = null;
+  for (const { at } of rows) oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, arrival(at));
+  return oldest;
+}
+
+/** The length of the buckets from the oldest row up to `now`, so that at most `most` of them are needed. */
+export const stepOf = (oldest: number | null, now: number, most: number): number =>
+  bucketStep(Math.max(minute, now - (oldest ?? now)), most);
+
+export function tallyTraffic(rows: readonly Exchange[], step: number): Tally {
+  const arrival = createArrivalReader();
+  const counts = new Map<number, { ok: number; refused: number; failed: number }>();
+  for (const { at, outcome } of rows) {
+    const index = Math.floor(arrival(at) / step);
+    const bucket = counts.get(index) ?? { ok: 0, refused: 0, failed: 0 };
+    bucket[outcome] += 1;
+    counts.set(index, bucket);
+  }
+  return { step, counts };
+}
+
+/** The tally as buckets without gaps, from the oldest row (a minute ago at the latest) up to `now`. */
+export function layOutTraffic({ step, counts }: Tally, oldest: number | null, now: number): Traffic {
+  const first = Math.floor(Math.min(oldest ?? now, now - minute) / step);
+  const size = Math.floor(now / step) - first + 1;
+  const buckets = Array.from({ length: size }, (_, index) => ({
+    from: (first + index) * step,
+    ok: 0,
+    refused: 0,
+    failed: 0,
+  }));
   let peak = 0;
-  for (const row of rows) {
-    const bucket = counts[Math.min(size - 1, Math.floor((Date.parse(row.at) - first) / step))];
+  for (const [index, { ok, refused, failed }] of counts) {
+    // A row that is newer than `now`, by a clock that was set back, stands with the newest.
+    const bucket = buckets[Math.min(size - 1, index - first)];
     if (!bucket) continue;
-    bucket[row.outcome] += 1;
+    bucket.ok += ok;
+    bucket.refused += refused;
+    bucket.failed += failed;
     peak = Math.max(peak, bucket.ok + bucket.refused + bucket.failed);
   }
-  return { step, peak, buckets: counts.map((bucket, index) => ({ from: first + index * step, ...bucket })) };
+  return { step, peak, buckets };
 }
 
 /** The requests of the buckets that begin within a stretch; of all of them when it is null. */

@@ -72,7 +72,7 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
     exchanges.setReading(pointer || focus || scrolled);
   };
 
-  const activeIndex = rows.findIndex((row) => row.id === activeId);
+  const activeIndex = useMemo(() => rows.findIndex((row) => row.id === activeId), [rows, activeId]);
 
   const moveTo = (index: number) => {
     const bounded = Math.max(0, Math.min(rows.length - 1, index));

@@ -5,7 +5,7 @@ import { usePart, useWorld } from '../../state/context.tsx';
 import type { Stretch } from '../../state/stretch.ts';
 import { formatMoment } from '../../ui/time.ts';
 import { type BrushMove, bucketIndexAt, isEmpty, moveStretch, stretchOf } from './brush.ts';
-import { countTraffic, countWithin, type Traffic } from './buckets.ts';
+import { countWithin, layOutTraffic, oldestArrival, stepOf, type Traffic, tallyTraffic } from './buckets.ts';
 import classes from './time-strip.module.css';
 import { barsHeight, formatStep, TrafficBars } from './traffic-bars.tsx';
 import { formatStretch, words } from './words.ts';
@@ -25,7 +25,10 @@ export function TimeStrip({ rows }: { readonly rows: readonly Exchange[] }) {
   // While a stretch is chosen the strip stands still, so that it means the same bars.
   const now = useNow(1_000, stretch === null && drag === null);
   const most = Math.max(24, Math.floor(width / leastWidth));
-  const traffic = useMemo(() => countTraffic(rows, now, most), [rows, now, most]);
+  const oldestRow = useMemo(() => oldestArrival(rows), [rows]);
+  const length = stepOf(oldestRow, now, most);
+  const tally = useMemo(() => tallyTraffic(rows, length), [rows, length]);
+  const traffic = useMemo(() => layOutTraffic(tally, oldestRow, now), [tally, oldestRow, now]);
   const { buckets, peak, step } = traffic;
   const oldest = buckets[0]?.from ?? now;
   const shown = drag ? stretchOf(traffic, drag.from, drag.to) : stretch;

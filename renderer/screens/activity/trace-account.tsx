@@ -11,10 +11,12 @@ export interface AccountTraceProps {
   readonly trace: Trace;
   readonly span: Span;
   readonly open: boolean;
+  /** What parks it parks others as well, and is shown once above them all. */
+  readonly together: boolean;
 }
 
 /** One account that the request touched: what was decided, what was done about it, what was seen. */
-export function AccountTrace({ account, trace, span, open }: AccountTraceProps) {
+export function AccountTrace({ account, trace, span, open, together }: AccountTraceProps) {
   const state = accountWords[account.state];
   const decided = decidedAt(trace);
   return (
@@ -46,7 +48,7 @@ export function AccountTrace({ account, trace, span, open }: AccountTraceProps) 
             </Step>
           );
         })}
-        {account.parked ? (
+        {account.parked && !together ? (
           <Step span={span} from={decided} shape="hand" tone="warn" loud kind="Parked" title={account.parked.reason}>
             <ParkedDecision workItemId={account.parked.workItemId} />
           </Step>

@@ -32,3 +32,12 @@ export const isLoud = (account: TraceAccount): boolean =>
   account.state === 'failed' ||
   account.state === 'conflict' ||
   account.operations.some(({ state }) => state === 'failed' || state === 'contradicted');
+
+/** The work items that park more than one of these accounts, each once: one decision, shown above them all. */
+export function parkedTogether(accounts: readonly TraceAccount[]): readonly NonNullable<TraceAccount['parked']>[] {
+  const items = accounts.flatMap(({ parked }) => (parked === null ? [] : [parked]));
+  return items.filter(({ workItemId }, index) => {
+    const same = items.filter((item) => item.workItemId === workItemId);
+    return same.length > 1 && items.findIndex((item) => item.workItemId === workItemId) === index;
+  });
+}

@@ -1,8 +1,9 @@
-import type { Trace } from '../../../shared/model/trace.ts';
+import type { Trace, TraceAccount } from '../../../shared/model/trace.ts';
 import { Diff } from '../../ui/diff.tsx';
 import { Step, Waterfall } from '../../ui/waterfall.tsx';
+import { ParkedDecision } from './parked-decision.tsx';
 import { AccountTrace } from './trace-account.tsx';
-import { isLoud, traceSpan } from './trace-steps.ts';
+import { decidedAt, isLoud, parkedTogether, traceSpan } from './trace-steps.ts';
 import classes from './trace-view.module.css';
 import { changeWords, count, outcomeWords, statusWords, words } from './words.ts';
 
@@ -14,6 +15,9 @@ export function TraceView({ trace }: { readonly trace: Trace }) {
   const { exchange, changes, accounts, accountCount } = trace;
   const span = traceSpan(trace);
   const outcome = outcomeWords[exchange.outcome];
+  const together = parkedTogether(accounts);
+  const isTogether = ({ parked }: TraceAccount) =>
+    parked !== null && together.some(({ workItemId }) => workItemId === parked.workItemId);
   return (
     <div className={classes.trace}>
       <Waterfall label="Request and changes">
@@ -56,13 +60,21 @@ export function TraceView({ trace }: { readonly trace: Trace }) {
       </Waterfall>
       {changes.length === 0 ? <p className={classes.nothing}>{words.noChange}</p> : null}
       {changes.length > 0 && accounts.length === 0 ? <p className={classes.nothing}>{words.noAccount}</p> : null}
+      {together.map(({ workItemId, reason }) => (
+        <Waterfall key={workItemId} label={words.parkedTogether}>
+          <Step span={span} from={decidedAt(trace)} shape="hand" tone="warn" loud kind="Parked" title={reason}>
+            <ParkedDecision workItemId={workItemId} />
+          </Step>
+        </Waterfall>
+      ))}
       {accounts.map((account, index) => (
         <AccountTrace
           key={account.accountId}
           account={account}
           trace={trace}
           span={span}
-          open={index < openAccounts || isLoud(account)}
+          together={isTogether(account)}
+          open={index < openAccounts || (isLoud(account) && !isTogether(account))}
         />
       ))}
       {accountCount > accounts.length ? (

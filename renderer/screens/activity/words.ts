@@ -188,6 +188,7 @@ export const words = {
   causes: (causes: number) => `${causes} changes ended in this one operation`,
   observing: 'This app is observed only: nothing is delivered to it.',
   needsYou: 'Needs you',
+  parkedTogether: 'Parked together',
   decided: 'This work item was decided; the trace follows.',
   dialect: 'What was understood',
   noEffect: 'No effect in any app',
