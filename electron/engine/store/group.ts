@@ -56,7 +56,8 @@ const count = sql(
 );
 const pageOf = sql(
   'page of groups',
-  'SELECT * FROM group_resource WHERE source_pk = ? AND deleted_at IS NULL ORDER BY pk LIMIT ? OFFSET ?',
+  `SELECT * FROM group_resource WHERE source_pk = ${given} AND deleted_at IS NULL ORDER BY pk
+   LIMIT ${given} OFFSET ${given}`,
 );
 const forAdmin = sql(
   'groups for admin',
@@ -171,7 +172,7 @@ export const namesOfUserKeys = (db: ReadDb, userPks: readonly number[], limit: n
 
 const overMembers = sql(
   'more members than',
-  'SELECT count(*) AS n FROM (SELECT 1 FROM membership WHERE group_pk = ? LIMIT ?)',
+  `SELECT count(*) AS n FROM (SELECT 1 FROM membership WHERE group_pk = ${given} LIMIT ${given})`,
 );
 
 /** Whether a group has more members than so many; looks at no more rows than it takes to know. */

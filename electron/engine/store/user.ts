@@ -63,8 +63,8 @@ const movePerson = sql('move user to person', 'UPDATE user_resource SET person_p
 const count = sql('count users', 'SELECT count(*) AS n FROM user_resource WHERE source_pk = ? AND deleted_at IS NULL');
 const pageOf = sql(
   'page of users',
-  `SELECT r.* FROM user_resource r JOIN (SELECT pk FROM user_resource WHERE source_pk = ? AND deleted_at IS NULL
-   ORDER BY pk LIMIT ? OFFSET ?) p ON p.pk = r.pk ORDER BY r.pk`,
+  `SELECT r.* FROM user_resource r JOIN (SELECT pk FROM user_resource WHERE source_pk = ${given} AND deleted_at IS NULL
+   ORDER BY pk LIMIT ${given} OFFSET ${given}) p ON p.pk = r.pk ORDER BY r.pk`,
 );
 const addValue = sql('add user value', 'INSERT OR IGNORE INTO user_value (user_pk, path, value) VALUES (?, ?, ?)');
 const dropValues = sql('drop user values', 'DELETE FROM user_value WHERE user_pk = ?');
@@ -164,7 +164,7 @@ export function searchPage<T>(
   offset: number,
   limit: number,
 ): { total: number; page: T[] } {
-  const text = `SELECT r.* FROM ${table} r WHERE ${where} ORDER BY r.pk LIMIT ? OFFSET ?`;
+  const text = `SELECT r.* FROM ${table} r WHERE ${where} ORDER BY r.pk LIMIT ${given} OFFSET ${given}`;
   const page = composedRows<T>(db, `search ${table}`, text, [...parameters, limit, offset]);
   if (page.length < limit && (page.length > 0 || offset === 0)) return { total: offset + page.length, page };
   const counted = composedRows<{ n: number }>(
