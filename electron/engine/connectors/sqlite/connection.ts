@@ -57,6 +57,26 @@ function openForReading(file: string): Database.Database {
   return open(file, true);
 }
 
+/** Tables that only a database of Footbridge has all of. */
+const ourTables = ['delivery_cause', 'exchange_body', 'held_attribute', 'work_item_person'];
+
+/**
+ * A database of Footbridge is no app, by whatever path or link it is reached, of whichever world or computer: writing
+ * there would change who is wanted where, and break what the audit proves.
+ *
+ * @throws Refusal permanent
+ */
+function assertNotOurs(database: Database.Database, file: string): void {
+  const known = database
+    .prepare<string[], bigint>(
+      `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN (${ourTables.map(() => '?').join(', ')})`,
+    )
+    .pluck()
+    .get(...ourTables);
+  if (known === BigInt(ourTables.length))
+    throw new Refusal('permanent', `${file} is a database of Footbridge itself. Choose the file of the app.`);
+}
+
 function connection(database: Database.Database): Connection {
   return {
     all: (sql, parameters = {}) => database.prepare<[Parameters], Row>(sql).raw().all(parameters),
@@ -86,6 +106,7 @@ export function withConnection<T>(
   try {
     database = mode === 'read' ? openForReading(file) : open(file, false);
     database.exec(mode === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE');
+    assertNotOurs(database, file);
     const value = work(connection(database));
     committing = mode === 'write';
     database.exec(mode === 'write' ? 'COMMIT' : 'ROLLBACK');
