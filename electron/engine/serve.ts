@@ -5,7 +5,7 @@ import { createGroup, patchGroup, removeGroup, replaceGroup } from './directory/
 import { groupText, userText } from './directory/reply.ts';
 import { createUser, patchUser, removeUser, replaceUser } from './directory/users.ts';
 import type { ScimReply, ScimRequest } from './ingress/exchange.ts';
-import { redactPath } from './ingress/redact.ts';
+import { redactPath, withoutSecrets } from './ingress/redact.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Apps } from './provisioning/apps.ts';
 import { type WantContext, want } from './provisioning/want.ts';
@@ -98,7 +98,7 @@ function write(
         method: request.method,
         path: redactPath(request.query === '' ? request.path : `${request.path}?${request.query}`),
       },
-      digest(request.text),
+      digest(withoutSecrets(request.text)),
     );
     const act: Act = {
       db,
@@ -171,7 +171,7 @@ function settle(
     at: context.clock.now(),
     kind: 'exchange',
     subject: request.exchangeId,
-    content: `${request.method} ${request.path}\n${request.text}`,
+    content: `${request.method} ${request.path}\n${withoutSecrets(request.text)}`,
   });
   return delivering;
 }

@@ -28,9 +28,10 @@ export function redactHeaders(
   return result;
 }
 
-const mentionsPassword = (text: string): boolean => /password/i.test(text);
+/** RFC 7643 §4.1.1 knows `password`; clients send it by other names, too. */
+const mentionsPassword = (text: string): boolean => /passw|pwd|passphrase|secret(?!ar)/i.test(text);
 /** In JSON every letter may be written as an escape, in a URL as a percent sign and two digits. */
-const mayMentionPassword = (text: string): boolean => /password|\\u00[4-7]/i.test(text);
+const mayMentionPassword = (text: string): boolean => mentionsPassword(text) || /\\u00[4-7]/i.test(text);
 
 /**
  * A body as it may be stored: passwords replaced, length bounded. A body that may mention a password and cannot be
@@ -38,8 +39,14 @@ const mayMentionPassword = (text: string): boolean => /password|\\u00[4-7]/i.tes
  */
 export function redactBody(text: string | null): string | null {
   if (text === null || text === '') return null;
-  return cut(mayMentionPassword(text) ? withoutPasswords(text) : text);
+  return cut(withoutSecrets(text));
 }
+
+/**
+ * A whole body without what is secret in it: what its digest is made of. The digest of the body itself, beside all of
+ * the body but the password, would let whoever has the database try passwords.
+ */
+export const withoutSecrets = (text: string): string => (mayMentionPassword(text) ? withoutPasswords(text) : text);
 
 const cut = (text: string): string =>
   text.length <= KEPT_CHARACTERS
@@ -69,7 +76,8 @@ const goesToPassword = (operation: unknown): boolean =>
 export function redactPath(path: string): string {
   const question = path.indexOf('?');
   const query = question < 0 ? '' : path.slice(question + 1);
-  const secret = mentionsPassword(decoded(query)) || /(?:^|&)[^=&]*(?:token|secret|api_?key)[^=&]*=/i.test(query);
+  const secret =
+    mentionsPassword(decoded(query)) || /(?:^|&)[^=&]*(?:token|secret|api_?key|auth|bearer|pwd)[^=&]*=/i.test(query);
   return (secret ? `${path.slice(0, question)}?${REDACTED}` : path).slice(0, 2048);
 }
 
