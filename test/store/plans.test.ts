@@ -27,7 +27,7 @@ import {
   listMemberKeys,
   listMembers,
 } from '../../electron/engine/store/group.ts';
-import { getIntent, openOperations } from '../../electron/engine/store/operation.ts';
+import { openOperations, unsettledIntents } from '../../electron/engine/store/operation.ts';
 import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
 import {
@@ -80,7 +80,11 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
   ['the accounts of a person', (db) => accountsOfPerson(db, 1), [/USING INDEX account_person /]],
   ['the assignments of an account', (db) => listAssignments(db, 1), [/sqlite_autoindex_assignment_1/]],
   ['open operations of a delivery', (db) => openOperations(db, 1), [/USING INDEX operation_delivery /]],
-  ['the intent of an operation', (db) => getIntent(db, 1), [/sqlite_autoindex_intent_1/]],
+  [
+    'unsettled intents of a delivery',
+    (db) => unsettledIntents(db, 1),
+    [/USING INDEX operation_delivery /, /sqlite_autoindex_intent_1/],
+  ],
   ['the changes of an exchange', (db) => changesOfExchange(db, 1), [/USING INDEX change_exchange /]],
   ['the latest change of a user', (db) => latestChangeOfUser(db, 1), [/INDEX change_user /]],
   ['the causes of changes', (db) => causesOfChanges(db, [1], 50), [/SEARCH c USING INDEX delivery_cause_change /]],

@@ -4,8 +4,8 @@ import type { WantedAccount } from './account.ts';
 import type { CarriedOut, Claim, DeliveryContext } from './claim.ts';
 import { missingAccount } from './missing.ts';
 import { noteFailure, noteSeen, noteStart } from './note.ts';
-import { afterwards, isSo, type PlannedOperation } from './plan.ts';
-import { proofOf, unverifiable } from './proof.ts';
+import { afterwards, gives, isSo, type PlannedOperation } from './plan.ts';
+import { describeSeen, proofOf, unverifiable } from './proof.ts';
 import { withTimeout } from './timeout.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function carryOut(
   targetId: string | null,
 ): Promise<CarriedOut> {
   const { connector } = claim;
-  const looked = await look(claim, operation, targetId);
+  const looked = await look(claim, operation, confirmed, targetId);
   if (!looked.ok) {
     // Rule 2: a disable waits for nothing that is not needed for it, not even for being able to look.
     const blind = operation.verb === 'disable' && looked.failure.kind !== 'transient';
@@ -83,6 +83,7 @@ export async function carryOut(
 async function look(
   claim: Claim,
   operation: PlannedOperation,
+  confirmed: WantedAccount | null,
   targetId: string | null,
 ): Promise<Result<TargetAccount | 'absent' | 'gone'>> {
   if (operation.verb === 'create') {
@@ -96,7 +97,20 @@ async function look(
   if (targetId === null) return failure('permanent', 'the account has no id in the target');
   const read = await withTimeout(claim.connector.read(targetId));
   if (!read.ok) return read;
+  if (read.value && gives(operation) && !isTheirs(claim, confirmed, read.value))
+    return failure('conflict', `${describeSeen(read.value)}; this id was known as “${confirmed?.login}”`);
   return { ok: true, value: read.value ?? 'gone' };
+}
+
+/**
+ * Whether an account still has a login that is known of this person. When not, somebody renamed it, or the target gave
+ * the id of a deleted account to another one, as SQLite does: nothing is given to who knows whom. What is taken away
+ * goes by the id alone (rule 2).
+ */
+function isTheirs(claim: Claim, confirmed: WantedAccount | null, seen: TargetAccount): boolean {
+  const fold = (login: string) => login.normalize('NFC').toLowerCase();
+  const known = [confirmed?.login, claim.account.login, claim.wanted.login];
+  return known.some((login) => typeof login === 'string' && fold(login) === fold(seen.login));
 }
 
 /** Calls the connector's verb. @returns the id of a new account, else null */
@@ -127,15 +141,17 @@ async function act(
   return result.ok ? { ok: true, value: null } : result;
 }
 
-/** What is confirmed after a contradiction: what was before; of a new account, what is there instead. */
+/** What is confirmed after a contradiction: what was before; of what was written, what is there instead. */
 function standing(
   operation: PlannedOperation,
   confirmed: WantedAccount | null,
   seen: TargetAccount | null,
 ): WantedAccount | null {
-  if (operation.verb !== 'create' || !seen) return confirmed;
+  if (!seen || (operation.verb !== 'create' && operation.verb !== 'update')) return confirmed;
   const attributes = Object.fromEntries(
     Object.keys(operation.attributes).map((name) => [name, seen.attributes[name] ?? null]),
   );
+  if (operation.verb === 'update' && confirmed)
+    return { ...confirmed, login: seen.login, attributes: { ...confirmed.attributes, ...attributes } };
   return { active: seen.active, login: seen.login, attributes, roles: [] };
 }

@@ -4,7 +4,7 @@ import { transaction } from '../store/sql.ts';
 import { carryOut } from './carryOut.ts';
 import { type Claim, type DeliveryContext, readClaim } from './claim.ts';
 import { settleOpenIntents } from './interrupted.ts';
-import { noteSettled } from './note.ts';
+import { noteFailure, noteSettled } from './note.ts';
 import { type PlannedOperation, plan } from './plan.ts';
 import { withTimeout } from './timeout.ts';
 
@@ -35,7 +35,9 @@ export async function deliver(context: DeliveryContext, deliveryPk: number): Pro
     ({ confirmed, targetId } = result);
     if (getDelivery(context.db, deliveryPk)?.generation !== claim.delivery.generation) return;
   }
-  noteSettled(context, claim, confirmed);
+  // Roles that could not be looked for may still be there.
+  if (seen?.ok === false) noteFailure(context, claim, null, seen.failure);
+  else noteSettled(context, claim, confirmed);
 }
 
 /** Operations that were open and are not wanted any more. */

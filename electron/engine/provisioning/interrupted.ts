@@ -1,9 +1,9 @@
-import { findAccountByTarget } from '../store/account.ts';
-import { getIntent, type OperationRow, openOperations } from '../store/operation.ts';
+import { type OperationRow, setOperationState, unsettledIntents } from '../store/operation.ts';
+import { transaction } from '../store/sql.ts';
 import type { Claim, DeliveryContext } from './claim.ts';
 import { readClaim } from './claim.ts';
-import { noteFailure, noteSeen, noteStart } from './note.ts';
-import { afterwards, isSo, type PlannedOperation } from './plan.ts';
+import { noteDisputed, noteFailure, noteSeen, noteStart } from './note.ts';
+import { afterwards, gives, isSo, type PlannedOperation } from './plan.ts';
 import { notOurs, proofOf } from './proof.ts';
 import { withTimeout } from './timeout.ts';
 
@@ -15,12 +15,13 @@ import { withTimeout } from './timeout.ts';
  * @returns whether the delivery may go on now
  */
 export async function settleOpenIntents(context: DeliveryContext, first: Claim): Promise<boolean> {
-  for (const operation of openOperations(context.db, first.delivery.pk)) {
-    const intent = getIntent(context.db, operation.pk);
-    if (!intent || intent.settled_at !== null) continue;
+  for (const { intent, ...operation } of unsettledIntents(context.db, first.delivery.pk)) {
     const claim = readClaim(context, first.delivery.pk);
     if (!claim) return false;
-    const intended = JSON.parse(intent.body) as PlannedOperation;
+    // It was given up with its outcome unknown; it is open again, so that what is seen now is noted on it.
+    if (operation.state === 'failed')
+      transaction(context.db, (db) => setOperationState(db, operation.pk, 'waiting', null));
+    const intended = JSON.parse(intent) as PlannedOperation;
     const goesOn =
       intended.verb === 'create'
         ? await settleCreate(context, claim, intended)
@@ -44,9 +45,8 @@ async function settleCreate(context: DeliveryContext, claim: Claim, intended: Pl
     noteFailure(context, claim, started, { kind: 'transient', message: 'It had not been created.', retryAfter: 0 });
     return true;
   }
-  const taken = findAccountByTarget(context.db, claim.app.row.pk, seen.id);
-  if (!isSo(intended, seen) || seen.roles.length > 0 || taken) {
-    noteFailure(context, claim, started, notOurs(seen));
+  if (!isSo(intended, seen) || seen.roles.length > 0) {
+    noteDisputed(context, claim, started, notOurs(seen));
     return false;
   }
   noteSeen(context, claim, started, {
@@ -58,9 +58,6 @@ async function settleCreate(context: DeliveryContext, claim: Claim, intended: Pl
   });
   return true;
 }
-
-/** Verbs that give access; of these it is assumed that they took effect when it cannot be seen. */
-const giving = new Set(['enable', 'addRole', 'update']);
 
 async function settleOther(
   context: DeliveryContext,
@@ -76,7 +73,8 @@ async function settleOther(
     noteFailure(context, claim, started, { ...read.failure, kind: 'unknown' });
     return false;
   }
-  if (!read.ok && giving.has(intended.verb)) {
+  // What gives access is assumed to have taken effect when it cannot be seen.
+  if (!read.ok && gives(intended)) {
     noteSeen(context, claim, started, {
       outcome: 'unknown',
       message: 'Footbridge stopped before it could note the outcome, and the target cannot be read.',

@@ -1,6 +1,7 @@
-import { dueDeliveries, nextDueAt } from '../store/delivery.ts';
+import { bringDeliveriesForward, dueDeliveries, nextDueAt } from '../store/delivery.ts';
 import { reopenInterrupted } from '../store/operation.ts';
 import { transaction } from '../store/sql.ts';
+import { LONGEST_WAIT_MS } from './backoff.ts';
 import type { DeliveryContext } from './claim.ts';
 import { deliver } from './deliver.ts';
 
@@ -32,15 +33,24 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
   let stopped = false;
 
   transaction(context.db, reopenInterrupted);
+  trustClock();
+
+  /** A clock that was far ahead when something failed must not keep it from being tried until that time has come. */
+  function trustClock(): void {
+    const now = context.clock.now();
+    transaction(context.db, (db) => bringDeliveriesForward(db, now, now + LONGEST_WAIT_MS));
+  }
 
   function pump(): void {
     scheduled = false;
     if (stopped) return;
     const now = context.clock.now();
     if (underWay.size < CONCURRENCY) {
-      for (const pk of dueDeliveries(context.db, now, CONCURRENCY * 4)) {
+      // What rests after a fault is due and comes first; however much of it there is, others are seen behind it.
+      for (const pk of dueDeliveries(context.db, now, CONCURRENCY * 2 + resting.size)) {
         if (underWay.size >= CONCURRENCY) break;
         if (underWay.has(pk) || (resting.get(pk) ?? 0) > now) continue;
+        resting.delete(pk);
         underWay.set(pk, carry(pk));
       }
     }
@@ -48,6 +58,11 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
     if (underWay.size >= CONCURRENCY) return;
     const next = nextDueAt(context.db);
     if (next === null) return;
+    if (next > now + LONGEST_WAIT_MS) {
+      trustClock();
+      wake();
+      return;
+    }
     // What is due and not taken up is under way (it wakes us when it ends) or rests after a fault.
     const wait = next <= now ? OVERDUE_LOOK_MS : next - now;
     timer = setTimeout(wake, Math.min(wait, LONGEST_SLEEP_MS));
@@ -58,7 +73,6 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
     await new Promise((resolve) => setImmediate(resolve));
     try {
       await deliver(context, pk);
-      resting.delete(pk);
     } catch (error) {
       resting.set(pk, context.clock.now() + FAULT_REST_MS);
       context.logger.error({ delivery: pk, error: String((error as Error).stack) }, 'a delivery failed unexpectedly');

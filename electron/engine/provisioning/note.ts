@@ -1,10 +1,11 @@
 import type { AttemptOutcome, Proof } from '../../../shared/model/trace.ts';
 import type { WorkKind } from '../../../shared/model/work.ts';
 import type { Failure } from '../connectors/connector.ts';
-import { setAccountState, setAccountTarget } from '../store/account.ts';
+import { type AccountRow, findAccountByTarget, setAccountState, setAccountTarget } from '../store/account.ts';
 import {
   confirmDelivery,
   exchangesOfDelivery,
+  findDelivery,
   getDelivery,
   postponeDelivery,
   setParked,
@@ -21,6 +22,7 @@ import {
   startAttempt,
   writeIntent,
 } from '../store/operation.ts';
+import { getPerson } from '../store/person.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
 import { addPersonToItem, closeOpenItem, openWorkItem } from '../store/work.ts';
 import { readParked, type WantedAccount, writeParked } from './account.ts';
@@ -36,7 +38,8 @@ export interface Started {
 }
 
 /** Work items about one account share this subject, so that success closes them. */
-export const accountSubject = (claim: Claim): string => `account ${claim.account.id}`;
+const subjectOf = (account: AccountRow): string => `account ${account.id}`;
+export const accountSubject = (claim: Claim): string => subjectOf(claim.account);
 
 const accountItemKinds: readonly WorkKind[] = ['refused', 'contradicted', 'unknown', 'conflict'];
 
@@ -89,8 +92,10 @@ export function noteSeen(context: DeliveryContext, claim: Claim, started: Starte
     addProof(db, context.ids.next(), started.operationPk, seen.proof, now);
     setOperationState(db, started.operationPk, contradicted ? 'contradicted' : 'done', contradicted ? null : now);
     context.record(db, claim.account.id, JSON.stringify(seen.proof));
-    if (seen.targetId !== undefined) setAccountTarget(db, claim.account.pk, seen.targetId, claim.wanted.login);
-    else if (seen.confirmed && seen.confirmed.login !== claim.account.login && claim.account.target_id !== null)
+    if (seen.targetId !== undefined) {
+      releaseTarget(db, context, claim, seen.targetId);
+      setAccountTarget(db, claim.account.pk, seen.targetId, seen.confirmed?.login ?? claim.wanted.login);
+    } else if (seen.confirmed && seen.confirmed.login !== claim.account.login && claim.account.target_id !== null)
       setAccountTarget(db, claim.account.pk, claim.account.target_id, seen.confirmed.login);
     confirmDelivery(db, claim.delivery.pk, seen.confirmed === null ? null : JSON.stringify(seen.confirmed));
     if (contradicted) {
@@ -107,15 +112,70 @@ export function noteSeen(context: DeliveryContext, claim: Claim, started: Starte
   if (seen.proof.kind === 'contradicted') context.workChanged();
 }
 
+/**
+ * A target that gives the id of a deleted account to a new one, as SQLite does, has shown that the old one is gone:
+ * whoever had it must not be disabled, or given anything, under the id of another person.
+ */
+function releaseTarget(db: WriteDb, context: DeliveryContext, claim: Claim, targetId: string): void {
+  const former = findAccountByTarget(db, claim.app.row.pk, targetId);
+  const delivery = former && former.pk !== claim.account.pk ? findDelivery(db, former.pk) : undefined;
+  if (!former || !delivery) return;
+  setAccountTarget(db, former.pk, null, null);
+  confirmDelivery(db, delivery.pk, null);
+  for (const operation of openOperations(db, delivery.pk)) {
+    settleIntent(db, operation.pk, context.clock.now());
+    setOperationState(db, operation.pk, 'superseded', context.clock.now());
+  }
+  const wanted = JSON.parse(delivery.wanted) as WantedAccount;
+  if (!wanted.active) {
+    setAccountState(db, former.pk, 'deleted');
+    return;
+  }
+  const name = getPerson(db, former.person_pk)?.name ?? 'somebody';
+  const itemPk = openWorkItem(db, {
+    id: context.ids.next(),
+    kind: 'refused',
+    subject: subjectOf(former),
+    title: `${claim.app.row.name}: the account of ${name} is gone; its id ${targetId} is that of ${claim.person} now.`,
+    affects: `${name} has no account in ${claim.app.row.name} any more. Somebody deleted it there.`,
+    fix: 'Try again to make a new one.',
+    body: JSON.stringify({ deliveryPk: delivery.pk } satisfies AccountItemBody),
+    exchange_pk: null,
+    opened_at: context.clock.now(),
+  });
+  addPersonToItem(db, itemPk, former.person_pk);
+  setAccountState(db, former.pk, 'failed');
+  const guard = readParked(delivery.parked)?.guard ?? null;
+  setParked(db, delivery.pk, writeParked({ guard, blockedBy: itemPk }), null);
+}
+
 /** Writes a failure: when it will be tried again, or what a person must decide. */
 export function noteFailure(context: DeliveryContext, claim: Claim, started: Started | null, failed: Failure): void {
+  fail(context, claim, started, failed, failed.kind !== 'unknown');
+}
+
+/**
+ * Writes that a person must say whose an account is that we may have made. Until they have, whether we did stays
+ * unknown: whatever is wanted later looks there again, or a leaver would be taken to have nothing.
+ */
+export function noteDisputed(context: DeliveryContext, claim: Claim, started: Started, failed: Failure): void {
+  fail(context, claim, started, failed, false);
+}
+
+function fail(
+  context: DeliveryContext,
+  claim: Claim,
+  started: Started | null,
+  failed: Failure,
+  outcomeIsKnown: boolean,
+): void {
   const now = context.clock.now();
   const final = failed.kind === 'permanent' || failed.kind === 'conflict';
   transaction(context.db, (db) => {
     if (started) {
       finishAttempt(db, started.attemptPk, failed.kind, failed.message, now);
       setOperationState(db, started.operationPk, final ? 'failed' : 'waiting', final ? now : null);
-      if (failed.kind !== 'unknown') settleIntent(db, started.operationPk, now);
+      if (outcomeIsKnown) settleIntent(db, started.operationPk, now);
     }
     if (final) block(db, context, claim, failed);
     else {
@@ -183,7 +243,7 @@ export function open(
 
 function postpone(db: WriteDb, context: DeliveryContext, claim: Claim, retryAfter: number | undefined): void {
   const wait = backoff(claim.delivery.failures + 1, context.random(), retryAfter);
-  postponeDelivery(db, claim.delivery.pk, context.clock.now() + wait);
+  postponeDelivery(db, claim.delivery.pk, claim.delivery.generation, context.clock.now() + wait);
 }
 
 /** Everything that is wanted and not parked has been seen to be so. */

@@ -64,6 +64,10 @@ export function plan(
   ];
 }
 
+/** Whether it gives access, or says whose it is. */
+export const gives = ({ verb }: PlannedOperation): boolean =>
+  verb === 'enable' || verb === 'addRole' || verb === 'update';
+
 /** Whether the target shows what the operation intends: before it, it is not needed; after it, it is proved. */
 export function isSo(operation: PlannedOperation, seen: TargetAccount): boolean {
   switch (operation.verb) {

@@ -52,7 +52,11 @@ const settle = sql(
   'settle delivery',
   'UPDATE delivery SET confirmed_generation = ?, due_at = NULL, failures = 0 WHERE pk = ? AND generation = ?',
 );
-const postpone = sql('postpone delivery', 'UPDATE delivery SET due_at = ?, failures = failures + 1 WHERE pk = ?');
+const postpone = sql(
+  'postpone delivery',
+  'UPDATE delivery SET due_at = ?, failures = failures + 1 WHERE pk = ? AND generation = ?',
+);
+const bringForward = sql('bring deliveries forward', 'UPDATE delivery SET due_at = ? WHERE due_at > ?');
 const park = sql('park delivery', 'UPDATE delivery SET parked = ?, due_at = ? WHERE pk = ?');
 const wake = sql(
   'wake deliveries of app',
@@ -120,8 +124,12 @@ export const confirmDelivery = (db: WriteDb, pk: number, confirmed: string | nul
 export const settleDelivery = (db: WriteDb, pk: number, generation: number): boolean =>
   run(db, settle, [generation, pk, generation]).changes === 1;
 
-export const postponeDelivery = (db: WriteDb, pk: number, dueAt: number): void =>
-  void runOne(db, postpone, [dueAt, pk]);
+/** Not when something newer is wanted meanwhile: that is due at its own time. */
+export const postponeDelivery = (db: WriteDb, pk: number, generation: number, dueAt: number): void =>
+  void run(db, postpone, [dueAt, pk, generation]);
+/** Makes due at `at` what is not due until after `latest`: no wait is that long, so the clock was wrong. */
+export const bringDeliveriesForward = (db: WriteDb, at: number, latest: number): void =>
+  void run(db, bringForward, [at, latest]);
 /** Nothing is done about it until its app is switched on or something new is wanted. */
 export const restDelivery = (db: WriteDb, pk: number): void => void runOne(db, restOne, [pk]);
 export const setParked = (db: WriteDb, pk: number, parked: string | null, dueAt: number | null): void =>

@@ -15,14 +15,6 @@ export interface OperationRow {
   readonly finished_at: number | null;
 }
 
-export interface IntentRow {
-  readonly operation_pk: number;
-  /** JSON of the planned operation. */
-  readonly body: string;
-  readonly at: number;
-  readonly settled_at: number | null;
-}
-
 const insert = sql(
   'add operation',
   `INSERT INTO operation (id, delivery_pk, verb, role, summary, state, generation, created_at)
@@ -34,7 +26,6 @@ const open = sql(
   `SELECT * FROM operation WHERE delivery_pk = ${given} AND state IN ('running', 'waiting', 'contradicted') ORDER BY pk`,
 );
 const setState = sql('set operation state', 'UPDATE operation SET state = ?, finished_at = ? WHERE pk = ?');
-const intentOf = sql('intent', 'SELECT * FROM intent WHERE operation_pk = ?');
 const putIntent = sql(
   'put intent',
   `INSERT INTO intent (operation_pk, body, at) VALUES (@operationPk, @body, @at)
@@ -90,7 +81,15 @@ export const openOperations = (db: ReadDb, deliveryPk: number): OperationRow[] =
 export const setOperationState = (db: WriteDb, pk: number, state: OperationState, finishedAt: number | null): void =>
   void runOne(db, setState, [state, finishedAt, pk]);
 
-export const getIntent = (db: ReadDb, operationPk: number): IntentRow | undefined => row(db, intentOf, [operationPk]);
+const unsettled = sql(
+  'unsettled intents',
+  `SELECT o.*, i.body AS intent FROM operation o JOIN intent i ON i.operation_pk = o.pk
+   WHERE o.delivery_pk = ? AND i.settled_at IS NULL ORDER BY o.pk`,
+);
+
+/** Operations of a delivery of which it is not known whether they took effect, with their intents. */
+export const unsettledIntents = (db: ReadDb, deliveryPk: number): (OperationRow & { readonly intent: string })[] =>
+  rows(db, unsettled, [deliveryPk]);
 
 /** Makes an intent durable (with its transaction) before the target is called. */
 export const writeIntent = (db: WriteDb, operationPk: number, body: string, at: number): void =>
