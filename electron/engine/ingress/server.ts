@@ -147,6 +147,8 @@ export function createIngress(options: IngressOptions): Ingress {
     if (answer.location !== undefined) headers.location = answer.location;
     if (answer.retryAfter !== undefined) headers['retry-after'] = String(answer.retryAfter);
     if (answer.status === 401) headers['www-authenticate'] = 'Bearer';
+    // Whoever is not known is not read from on and on: what they still send goes nowhere.
+    if (answer.status === 401 && sendsMuch(request.headers)) headers.connection = 'close';
     if (answer.status === 405) headers.allow = allowedAt(arrival.path);
     reply
       .code(answer.status)
@@ -215,6 +217,10 @@ function routeOf(url: string): string {
   if (key === null) return routes.nowhere;
   return url.startsWith('/Groups', BASE_PATH.length + 1 + key.length) ? routes.groups : routes.others;
 }
+
+/** Whether a body is longer than any that is read here, or does not say how long it is. */
+const sendsMuch = (headers: FastifyRequest['headers']): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > limits.bodyBytes;
 
 /** RFC 9110 §10.2.1: which methods there are at a path below the base URL. */
 function allowedAt(path: string): string {

@@ -1,0 +1,47 @@
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { startEngine } from '../support/engine.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** Sends a head, then a body without end. @returns the first line of the answer, and how much could be sent */
+function flood(port: number, head: string, chunk: Buffer): Promise<{ readonly status: string; readonly sent: number }> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    let answer = '';
+    let sent = 0;
+    socket.on('data', (part) => {
+      answer += String(part);
+    });
+    // The connection is cut while we are sending; that is what is wanted.
+    socket.on('error', () => undefined);
+    socket.once('close', () => resolve({ status: answer.split('\r\n', 1)[0] ?? '', sent }));
+    const send = () => {
+      while (!socket.destroyed && sent < 500 * MEGABYTE) {
+        sent += chunk.length;
+        if (!socket.write(chunk)) {
+          socket.once('drain', send);
+          return;
+        }
+      }
+      socket.end();
+    };
+    socket.write(head);
+    // Whoever waits for the answer gets to see it.
+    setTimeout(send, 100);
+  });
+}
+
+test.each([
+  ['says its length', `Content-Length: ${500 * MEGABYTE}`, Buffer.alloc(65_536, 97)],
+  ['comes in chunks', 'Transfer-Encoding: chunked', Buffer.from(`10000\r\n${'a'.repeat(65_536)}\r\n`)],
+])('a body of somebody unknown that %s is not read to its end', async (_how, header, chunk) => {
+  const engine = await startEngine();
+  onTestFinished(() => engine.close());
+  const { baseUrl } = await engine.addSource('entra');
+  const { port, pathname } = new URL(baseUrl);
+  const head = `POST ${pathname}/Users HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer wrong\r\n${header}\r\n\r\n`;
+  const { status, sent } = await flood(Number(port), head, chunk);
+  expect(status).toBe('HTTP/1.1 401 Unauthorized');
+  expect(sent).toBeLessThan(20 * MEGABYTE);
+});
