@@ -69,7 +69,11 @@ test('many deliveries at which Footbridge itself fails do not stand in the way o
   await quiet();
   failing.on = true;
   for (let number = 0; number < 40; number++) await hire(`p${number}@example.com`, 'Sales');
-  await until('all have failed', () => engine.log.filter((line) => line.includes('Error: stopped')).length >= 40);
+  await until(
+    'all have failed',
+    () => engine.log.filter((line) => line.includes('Error: stopped')).length >= 40,
+    3_000,
+  );
   // The next fault is only in the others: nothing is intended where the target already has it so.
   wiki.execute(`UPDATE users SET enabled = 0 WHERE username = '${ada}'; DELETE FROM user_roles`);
   await patchUser(id, { active: false });
