@@ -4,32 +4,16 @@ import { checkChain } from '../../electron/engine/audit/chain.ts';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
 import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
 import { startEngine, type TestEngine, type TestSource } from '../support/engine.ts';
-import { addWiki, readingDepartments, type Wiki } from '../support/engine-wiki.ts';
+import { addWiki, type Wiki } from '../support/engine-wiki.ts';
 import { enterprise, newUser, replacing } from '../support/scim.ts';
 import { type Act, PEOPLE, type TriggerName, triggers } from './model-acts.ts';
+import { ADMIN, byHand, isAskedAbout, type Person, type Row, rowsOf, wantedOf } from './model-person.ts';
 import { asked } from './stage.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** How long a story waits for deliveries, and how long its end does. */
 const SHORTLY_MS = 150;
 const PATIENTLY_MS = 10_000;
-/** A default role that a trigger of the app gives, or a person by hand; no rule takes it from who stays. */
-const ADMIN = 'admin';
-
-/** A person as the IdP has them. */
-interface Person {
-  readonly label: string;
-  readonly externalId: string;
-  /** Null while the IdP does not have them. */
-  id: string | null;
-  userName: string;
-  active: boolean;
-  department: string;
-  member: boolean;
-  /** Somebody deleted the account in the app: until something new is wanted of it, Footbridge does not look there. */
-  lost: boolean;
-}
-
 /** What a story does to time and to Footbridge itself. */
 interface Luck {
   ahead: number;
@@ -38,12 +22,6 @@ interface Luck {
 
 /** To happen to somebody who is not there, these need them to join first. */
 const needsThem: ReadonlySet<Act['kind']> = new Set(['switch', 'move', 'rename', 'member', 'role given by hand']);
-
-interface Row {
-  readonly username: string;
-  readonly enabled: number;
-  readonly roles: string;
-}
 
 /** A company as its IdP has it, and what of it is to be seen in its app. Nothing here asks Footbridge what is wanted. */
 export class Company {
@@ -67,7 +45,7 @@ export class Company {
     this.#wiki = app.wiki;
     this.#app = app.id;
     this.#luck = luck;
-    this.#others = this.#rows();
+    this.#others = rowsOf(this.#wiki);
   }
 
   static async found(): Promise<Company> {
@@ -261,16 +239,7 @@ export class Company {
 
   /** What somebody does in the app itself; while it is locked, nobody can. */
   #byHand(work: (database: Database.Database) => unknown): void {
-    if (this.#unlock) return;
-    const database = new Database(this.#wiki.file, { timeout: 5_000 });
-    try {
-      work(database);
-    } catch (error) {
-      // What the app refuses to Footbridge it refuses to people as well.
-      if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_CONSTRAINT')) throw error;
-    } finally {
-      database.close();
-    }
+    if (!this.#unlock) byHand(this.#wiki, work);
   }
 
   async #decide(item: WorkItem): Promise<void> {
@@ -332,28 +301,6 @@ export class Company {
     }
   }
 
-  #wanted(person: Person): string[] {
-    if (person.id === null || !person.active) return [];
-    const roles = person.member ? [ADMIN] : [];
-    if (person.department === 'Marketing') roles.push('editor');
-    if (readingDepartments.some((one) => one === person.department)) roles.push('reader');
-    return roles.sort();
-  }
-
-  #rows(): Row[] {
-    const database = new Database(this.#wiki.file, { readonly: true });
-    try {
-      return database
-        .prepare<[], Row>(
-          `SELECT username, enabled, coalesce((SELECT group_concat(name, ',') FROM (SELECT r.name FROM user_roles u
-           JOIN roles r ON r.id = u.role_id WHERE u.user_id = users.id ORDER BY r.name)), '') AS roles FROM users`,
-        )
-        .all();
-    } finally {
-      database.close();
-    }
-  }
-
   /** Names of people whom an open work item asks about. */
   async #askedAbout(): Promise<ReadonlySet<string>> {
     return new Set((await this.#engine.client.call('work.list', {})).items.flatMap((item) => item.names));
@@ -362,7 +309,7 @@ export class Company {
   /** Who may come in although the IdP says otherwise, and nobody is asked about it. */
   async accessOfLeavers(): Promise<string[]> {
     const asked = await this.#askedAbout();
-    return this.#rows().flatMap((row) => {
+    return rowsOf(this.#wiki).flatMap((row) => {
       const owners = [...(this.#owners.get(row.username) ?? [])];
       if (owners.length === 0) return [];
       const may = owners.some((owner) => owner.id !== null && owner.active);
@@ -374,11 +321,11 @@ export class Company {
   /** What differs between the app and what the IdP wants, of everybody about whom nothing is asked. */
   async differences(): Promise<string[]> {
     const asked = await this.#askedAbout();
-    const rows = new Map(this.#rows().map((row) => [row.username, row]));
+    const rows = new Map(rowsOf(this.#wiki).map((row) => [row.username, row]));
     const found: string[] = [];
     for (const person of this.#people) {
       if (person.userName === '' || isAskedAbout(asked, person, this.#owners)) continue;
-      const wanted = this.#wanted(person);
+      const wanted = wantedOf(person);
       const row = rows.get(person.userName);
       const is = row?.enabled === 1 ? row.roles.split(',').filter((role) => role !== '') : [];
       const extra = is.filter((role) => !wanted.includes(role) && (role !== ADMIN || wanted.length === 0));
@@ -393,7 +340,7 @@ export class Company {
       if (owners.length === 0 || owners.some((owner) => isAskedAbout(asked, owner, this.#owners))) continue;
       if (row.enabled === 0 && row.roles !== '') found.push(`${row.username} is disabled and has ${row.roles}`);
       if (row.enabled === 0) continue;
-      const current = owners.some((owner) => owner.userName === row.username && this.#wanted(owner).length > 0);
+      const current = owners.some((owner) => owner.userName === row.username && wantedOf(owner).length > 0);
       if (!current) found.push(`${row.username} may come in as ${row.roles}`);
     }
     for (const other of this.#others) {
@@ -423,13 +370,4 @@ export class Company {
     this.#free();
     await this.#engine.close();
   }
-}
-
-/** Work items name people by the name that the IdP gave them, which is made of their first userName. */
-function isAskedAbout(
-  asked: ReadonlySet<string>,
-  person: Person,
-  owners: ReadonlyMap<string, ReadonlySet<Person>>,
-): boolean {
-  return [...owners].some(([userName, who]) => who.has(person) && asked.has(`Person ${userName.split('@', 1)[0]}`));
 }
