@@ -8,10 +8,12 @@ const promised = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
  * Looks for violations of WCAG 2.2 AA in what is on the page now.
  *
  * @param part a selector: only what is in there, where the rest was looked at before; absent, the whole page
+ * @param rules only these rules of axe's; absent, all of them
  * @returns one line for each offending element: the rule, the element, what axe says; empty when there is none
  */
-export async function accessibilityViolations(page: Page, part?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).withTags(promised);
+export async function accessibilityViolations(page: Page, part?: string, rules?: readonly string[]): Promise<string[]> {
+  const axe =
+    rules === undefined ? new AxeBuilder({ page }).withTags(promised) : new AxeBuilder({ page }).withRules([...rules]);
   const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? node.failureSummary ?? ''}`),

@@ -1,5 +1,4 @@
 import { until } from '../support/engine-until.ts';
-import { accessibilityViolations } from './axe.ts';
 import { expect, test } from './stage.ts';
 
 /** From the IdP's request to the proof on the screen, in milliseconds. */
@@ -101,20 +100,3 @@ test('by keyboard alone: find the leaver, read the proof, go back', async ({ sta
   await page.keyboard.press('Escape');
   await expect(activity.inspector).toBeHidden();
 });
-
-for (const theme of ['Light', 'Dark'] as const) {
-  test(`accessible to everybody: list, trace and shortcuts in ${theme.toLowerCase()}`, async ({ stage, page }) => {
-    const { activity } = stage;
-    await activity.open(stage.host().ready.admin);
-    await activity.setTheme(theme);
-    expect(await accessibilityViolations(page)).toEqual([]);
-    const ada = await stage.hire('ada@contoso.test', 'Marketing', { displayName: 'Ada Lovelace' });
-    await until('Ada is delivered', () => stage.wiki.account('ada@contoso.test')?.roles.length === 2);
-    await stage.disable(ada);
-    await activity.stopReading();
-    await expect(activity.row('Update Ada Lovelace: active')).toContainText('proved');
-    await activity.select('Update Ada Lovelace: active');
-    await expect(activity.steps('Proof').first()).toContainText('Proved');
-    expect(await accessibilityViolations(page)).toEqual([]);
-  });
-}
