@@ -36,6 +36,8 @@ const MEMBERS = 1000;
 /** Members that one request brings while a group is filled. */
 const MEMBERS_AT_ONCE = 1000;
 const MEMORY_JUDGED_AT = 50_000;
+/** A filter that reads every value costs by their number; its budget is for this one. */
+const COMPLEX_JUDGED_UP_TO = 5000;
 
 const WithId = z.object({ id: z.string() });
 const WithTotal = z.object({ totalResults: z.number(), Resources: z.array(z.unknown()) });
@@ -103,6 +105,7 @@ async function measureRow(
   key: Key,
   floor: Cost,
   requests: Requests,
+  judged = true,
 ): Promise<Cost | null> {
   if (!options.wants(key)) return null;
   options.say(key);
@@ -117,6 +120,7 @@ async function measureRow(
     p99,
     requests: requests.requests,
     window,
+    judged,
   });
   return cost;
 }
@@ -155,12 +159,18 @@ async function readRows(subject: Subject): Promise<void> {
       if (Resources.length < 100) throw new Error(`request ${n}: a page of ${Resources.length}`);
     },
   });
-  await measureRow(subject, 'complex', floors.readPage, {
-    warmUp: COMPLEX / 4,
-    requests: COMPLEX,
-    request: () => search(`emails[type eq "work" and value co "@${oneSite}."] and active eq true`),
-    check: found(atOneSite(users)),
-  });
+  await measureRow(
+    subject,
+    'complex',
+    floors.readPage,
+    {
+      warmUp: COMPLEX / 4,
+      requests: COMPLEX,
+      request: () => search(`emails[type eq "work" and value co "@${oneSite}."] and active eq true`),
+      check: found(atOneSite(users)),
+    },
+    users <= COMPLEX_JUDGED_UP_TO,
+  );
 }
 
 async function writeRows(subject: Subject): Promise<void> {
