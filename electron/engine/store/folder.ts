@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreFailure } from './failure.ts';
@@ -31,6 +31,14 @@ export function prepareFolder(folder: string): void {
   try {
     chmodSync(folder, 0o700);
   } catch {}
+  // One of somebody else cannot be closed: whoever may write there could put a database or a socket of theirs in place.
+  const { mode } = statSync(folder);
+  if (process.platform !== 'win32' && (mode & 0o022) !== 0)
+    throw new StoreFailure(
+      'folder-unwritable',
+      `Other users may write in the folder ${folder}, and this user may not close it.`,
+      'Choose another one with --data, or have its owner give it to this user alone (chmod 700).',
+    );
 }
 
 /**
