@@ -12,6 +12,7 @@ test('an account that was there before is a conflict in words, never taken over,
 
   const row = activity.row('Create Ada Lovelace');
   await expect(row).toContainText('failed');
+  await expect(row).toContainText('the login is there already');
   await expect(activity.needsYou).toHaveText('Needs you: 1');
   await activity.select('Create Ada Lovelace');
   await expect(activity.inspector).toContainText(/“ada@contoso\.test” .*already/);

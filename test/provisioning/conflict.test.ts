@@ -13,6 +13,10 @@ test('an account of the same login is never adopted: a conflict, decided by rena
   expect(conflict.title).toContain('is there already');
   const [account] = (await trace('Create Person ada')).accounts;
   expect(account).toMatchObject({ state: 'conflict', parked: { workItemId: conflict.id } });
+  expect((await trace('Create Person ada')).exchange.effect).toEqual({
+    state: 'failed',
+    text: '1 account: the login is there already',
+  });
   expect(short(account)).toEqual({ decisions: ['reader granted'], operations: ['create failed -'] });
   expect(wiki.effects(), 'nothing was done to it').toEqual([]);
   expect(wiki.account(name)?.roles).toEqual([]);

@@ -37,7 +37,11 @@ function openIn(rows: readonly EffectRow[], state: State): string[] {
     case 'contradicted':
       return [`${accounts}: the app says otherwise`];
     case 'failed':
-      return [`${accounts}: the app refused`];
+      return [
+        rows.some((row) => row.account_state === 'conflict')
+          ? `${accounts}: the login is there already`
+          : `${accounts}: the app refused`,
+      ];
     case 'parked':
       return [`${accounts} parked by the guard`];
     case 'held':

@@ -37,6 +37,8 @@ export function getOverview(context: ApiContext): Overview {
 const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 function healthOf(context: ApiContext, status: Status): Overview['health'] {
+  if (status.sources === 0 && status.people === 0)
+    return { level: 'ok', sentence: 'No identity provider is connected yet.' };
   const failing = failingApps(context.db)[0];
   const listening = context.scim === null ? 'Not listening' : 'Listening';
   const size = `${listening}. ${counted(status.sources, 'source')}, ${counted(status.apps, 'app')}`;
