@@ -87,15 +87,19 @@ it('a running engine tells of exchanges, people, deliveries, configuration and w
   await hire('bob@example.com', 'Sales');
   await item('conflict');
   await client.call('source.add', { name: 'Okta', dialect: 'okta' });
+  const idsOf = (type: 'exchange' | 'provisioning') => [
+    ...new Set(heard.flatMap((message) => (message.type === type ? message.ids : []))),
+  ];
+  await until('both joiners are told of', () => idsOf('exchange').length === 2 && idsOf('provisioning').length === 2);
   await until('every kind', () => new Set(heard.map(({ type }) => type)).size === 6);
   stop();
 
   // What is named can be fetched by the time it is told.
-  const told = heard.flatMap((message) => (message.type === 'exchange' ? message.ids : []));
+  const told = idsOf('exchange');
   const { items } = await client.call('exchange.list', { ids: told });
   expect(items.map(({ id }) => id).sort()).toEqual([...told].sort());
-  const moved = heard.flatMap((message) => (message.type === 'provisioning' ? message.ids : []));
-  expect(new Set(moved)).toEqual(new Set(items.filter(({ effect }) => effect.state !== 'none').map(({ id }) => id)));
+  const affected = items.filter(({ effect }) => effect.state !== 'none').map(({ id }) => id);
+  expect(idsOf('provisioning').sort()).toEqual(affected.sort());
 
   await hire('eve@example.com', 'Legal');
   const again: StreamMessage[] = [];

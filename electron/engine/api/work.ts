@@ -4,14 +4,14 @@ import { enter } from '../audit/chain.ts';
 import type { IdentityBody } from '../directory/identity.ts';
 import { nameOf } from '../directory/words.ts';
 import { readParked, writeParked } from '../provisioning/account.ts';
-import type { AccountItemBody } from '../provisioning/note.ts';
+import type { AccountItemBody } from '../provisioning/letGo.ts';
 import { want } from '../provisioning/want.ts';
 import type { JsonObject } from '../scim/json.ts';
 import { deliveriesParkedBy, retryDelivery, setParked, unparkCausesOf } from '../store/delivery.ts';
 import { getExchange } from '../store/exchange.ts';
 import { addPerson, peopleOfIdentityItem, releaseAttributesOf, setIdentityItem } from '../store/person.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
-import { getUser, moveUserToPerson } from '../store/user.ts';
+import { getUser, moveUserToPerson, usersOfPerson } from '../store/user.ts';
 import * as store from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 import { conflict, invalid, notFound } from './refuse.ts';
@@ -136,7 +136,9 @@ function identify(context: ApiContext, db: WriteDb, item: store.WorkItemRow, dec
   const touched = new Set(peopleOfIdentityItem(db, item.pk).map((person) => person.pk));
   for (const personPk of touched) setIdentityItem(db, personPk, null);
   if (decision === 'same person' && otherPersonPk !== null) {
-    moveUserToPerson(db, user.pk, otherPersonPk);
+    // All of them: who was deleted and made again while the question stood is still the one it was about.
+    for (const personPk of touched)
+      for (const resource of usersOfPerson(db, personPk)) moveUserToPerson(db, resource.pk, otherPersonPk);
     touched.add(otherPersonPk);
   }
   if (decision === 'new person' && otherPersonPk === null) {

@@ -29,7 +29,7 @@ export async function carryOut(
     if (!blind) {
       const started = noteStart(context, claim, operation, false);
       noteFailure(context, claim, started, looked.failure);
-      return { ok: false };
+      return { ok: false, refused: looked.failure.kind === 'permanent' };
     }
   } else if (looked.value === 'gone') {
     return missingAccount(context, claim, operation, confirmed, targetId ?? '');
@@ -51,14 +51,14 @@ export async function carryOut(
   context.reached('after target commit');
   if (!acted.ok) {
     noteFailure(context, claim, started, acted.failure);
-    return { ok: false };
+    return { ok: false, refused: acted.failure.kind === 'permanent' };
   }
   const id = acted.value ?? targetId ?? '';
   const read = await withTimeout(connector.read(id));
   context.reached('before note');
   if (!read.ok && read.failure.kind === 'transient') {
     noteFailure(context, claim, started, { ...read.failure, kind: 'unknown' });
-    return { ok: false };
+    return { ok: false, refused: false };
   }
   const proof = read.ok ? proofOf(claim, operation, read.value) : unverifiable(claim, read.failure);
   const after =
@@ -73,7 +73,7 @@ export async function carryOut(
     confirmed: after,
   });
   context.reached('after proof');
-  return proof.kind === 'contradicted' ? { ok: false } : { ok: true, confirmed: after, targetId: id };
+  return proof.kind === 'contradicted' ? { ok: false, refused: false } : { ok: true, confirmed: after, targetId: id };
 }
 
 /**

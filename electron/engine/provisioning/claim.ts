@@ -82,4 +82,5 @@ function readUser(db: ReadDb, personPk: number): { email: string | null; employe
 /** How carrying out an operation ended; a failure has been noted, with when to go on. */
 export type CarriedOut =
   | { readonly ok: true; readonly confirmed: WantedAccount | null; readonly targetId: string | null }
-  | { readonly ok: false };
+  /** `refused`: the target said no for good; what takes access away besides is still tried. */
+  | { readonly ok: false; readonly refused: boolean };

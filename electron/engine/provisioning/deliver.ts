@@ -29,12 +29,20 @@ export async function deliver(context: DeliveryContext, deliveryPk: number): Pro
   const seen = targetId !== null && !claim.wanted.active ? await withTimeout(claim.connector.read(targetId)) : null;
   const operations = plan(claim.wanted, confirmed, claim.parked, seen?.ok ? seen.value : null);
   supersede(context, claim, operations);
+  let refused = false;
   for (const operation of operations) {
+    // A disable that the app refuses for good keeps no role in place.
+    if (refused && operation.verb !== 'removeRole') return;
     const result = await carryOut(context, claim, operation, confirmed, targetId);
-    if (!result.ok) return;
+    if (!result.ok) {
+      if (!result.refused) return;
+      refused = true;
+      continue;
+    }
     ({ confirmed, targetId } = result);
     if (getDelivery(context.db, deliveryPk)?.generation !== claim.delivery.generation) return;
   }
+  if (refused) return;
   // Roles that could not be looked for may still be there.
   if (seen?.ok === false) noteFailure(context, claim, null, seen.failure);
   else noteSettled(context, claim, confirmed);

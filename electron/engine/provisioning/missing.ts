@@ -1,7 +1,7 @@
 import type { Failure, Search } from '../connectors/connector.ts';
 import type { WantedAccount } from './account.ts';
 import type { CarriedOut, Claim, DeliveryContext } from './claim.ts';
-import { noteFailure, noteSeen, noteStart } from './note.ts';
+import { noteFailure, noteGone, noteSeen, noteStart } from './note.ts';
 import { afterwards, type PlannedOperation } from './plan.ts';
 import { describeSeen } from './proof.ts';
 import { withTimeout } from './timeout.ts';
@@ -26,7 +26,7 @@ export async function missingAccount(
   const found = await withTimeout(claim.connector.find(search));
   const give = (failed: Failure): CarriedOut => {
     noteFailure(context, claim, started, failed);
-    return { ok: false };
+    return { ok: false, refused: failed.kind === 'permanent' };
   };
   if (!found.ok) return give(found.failure);
   const other = found.value[0];
@@ -36,8 +36,10 @@ export async function missingAccount(
       kind: 'permanent',
       message: `the account with id ${targetId} is not there any more, but ${describeSeen(other)} looks like it`,
     });
-  if (operation.verb !== 'disable' && operation.verb !== 'removeRole' && operation.verb !== 'delete')
-    return give({ kind: 'permanent', message: `the account is gone from the app (looked ${asked})` });
+  if (operation.verb !== 'disable' && operation.verb !== 'removeRole' && operation.verb !== 'delete') {
+    noteGone(context, claim, started, `nothing is found ${asked}`);
+    return { ok: false, refused: true };
+  }
   const after = afterwards(operation, confirmed, claim.wanted.login);
   noteSeen(context, claim, started, {
     outcome: 'already so',

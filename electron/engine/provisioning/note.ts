@@ -1,11 +1,10 @@
 import type { AttemptOutcome, Proof } from '../../../shared/model/trace.ts';
 import type { WorkKind } from '../../../shared/model/work.ts';
 import type { Failure } from '../connectors/connector.ts';
-import { type AccountRow, findAccountByTarget, setAccountState, setAccountTarget } from '../store/account.ts';
+import { setAccountState, setAccountTarget } from '../store/account.ts';
 import {
   confirmDelivery,
   exchangesOfDelivery,
-  findDelivery,
   getDelivery,
   postponeDelivery,
   setParked,
@@ -22,13 +21,13 @@ import {
   startAttempt,
   writeIntent,
 } from '../store/operation.ts';
-import { getPerson } from '../store/person.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
 import { addPersonToItem, closeOpenItem, openWorkItem } from '../store/work.ts';
 import { readParked, type WantedAccount, writeParked } from './account.ts';
 import { retryAssignments, settleAssignments } from './assign.ts';
 import { backoff } from './backoff.ts';
 import type { Claim, DeliveryContext } from './claim.ts';
+import { type AccountItemBody, letFormerGo, letGo, subjectOf } from './letGo.ts';
 import { describeOperation, type PlannedOperation } from './plan.ts';
 
 /** An operation under way, as the store knows it. */
@@ -36,10 +35,6 @@ export interface Started {
   readonly operationPk: number;
   readonly attemptPk: number;
 }
-
-/** Work items about one account share this subject, so that success closes them. */
-const subjectOf = (account: AccountRow): string => `account ${account.id}`;
-export const accountSubject = (claim: Claim): string => subjectOf(claim.account);
 
 const accountItemKinds: readonly WorkKind[] = ['refused', 'contradicted', 'unknown', 'conflict'];
 
@@ -93,7 +88,7 @@ export function noteSeen(context: DeliveryContext, claim: Claim, started: Starte
     setOperationState(db, started.operationPk, contradicted ? 'contradicted' : 'done', contradicted ? null : now);
     context.record(db, claim.account.id, JSON.stringify(seen.proof));
     if (seen.targetId !== undefined) {
-      releaseTarget(db, context, claim, seen.targetId);
+      letFormerGo(db, context, claim, seen.targetId);
       setAccountTarget(db, claim.account.pk, seen.targetId, seen.confirmed?.login ?? claim.wanted.login);
     } else if (seen.confirmed && seen.confirmed.login !== claim.account.login && claim.account.target_id !== null)
       setAccountTarget(db, claim.account.pk, claim.account.target_id, seen.confirmed.login);
@@ -104,7 +99,7 @@ export function noteSeen(context: DeliveryContext, claim: Claim, started: Starte
         affects: `${claim.person}: what was done in ${claim.app.row.name} did not last.`,
         fix: 'Look in the app for what undoes it (a trigger, a sync, a person). Footbridge goes on trying.',
       });
-    } else if (seen.confirmed) {
+    } else if (seen.confirmed && !isBlocked(db, claim)) {
       setAccountState(db, claim.account.pk, seen.confirmed.active ? 'active' : 'disabled');
     }
   });
@@ -112,41 +107,21 @@ export function noteSeen(context: DeliveryContext, claim: Claim, started: Starte
   if (seen.proof.kind === 'contradicted') context.workChanged();
 }
 
-/**
- * A target that gives the id of a deleted account to a new one, as SQLite does, has shown that the old one is gone:
- * whoever had it must not be disabled, or given anything, under the id of another person.
- */
-function releaseTarget(db: WriteDb, context: DeliveryContext, claim: Claim, targetId: string): void {
-  const former = findAccountByTarget(db, claim.app.row.pk, targetId);
-  const delivery = former && former.pk !== claim.account.pk ? findDelivery(db, former.pk) : undefined;
-  if (!former || !delivery) return;
-  setAccountTarget(db, former.pk, null, null);
-  confirmDelivery(db, delivery.pk, null);
-  for (const operation of openOperations(db, delivery.pk)) {
-    settleIntent(db, operation.pk, context.clock.now());
-    setOperationState(db, operation.pk, 'superseded', context.clock.now());
-  }
-  const wanted = JSON.parse(delivery.wanted) as WantedAccount;
-  if (!wanted.active) {
-    setAccountState(db, former.pk, 'deleted');
-    return;
-  }
-  const name = getPerson(db, former.person_pk)?.name ?? 'somebody';
-  const itemPk = openWorkItem(db, {
-    id: context.ids.next(),
-    kind: 'refused',
-    subject: subjectOf(former),
-    title: `${claim.app.row.name}: the account of ${name} is gone; its id ${targetId} is that of ${claim.person} now.`,
-    affects: `${name} has no account in ${claim.app.row.name} any more. Somebody deleted it there.`,
-    fix: 'Try again to make a new one.',
-    body: JSON.stringify({ deliveryPk: delivery.pk } satisfies AccountItemBody),
-    exchange_pk: null,
-    opened_at: context.clock.now(),
+/** What was refused for good stays said of the account, whatever else is done to it. */
+const isBlocked = (db: WriteDb, claim: Claim): boolean =>
+  typeof readParked(getDelivery(db, claim.delivery.pk)?.parked ?? null)?.blockedBy === 'number';
+
+/** Writes that the account of somebody who should have one is not in the app any more: nothing wider found it either. */
+export function noteGone(context: DeliveryContext, claim: Claim, started: Started, message: string): void {
+  const now = context.clock.now();
+  transaction(context.db, (db) => {
+    finishAttempt(db, started.attemptPk, 'permanent', message, now);
+    setOperationState(db, started.operationPk, 'failed', now);
+    const delivery = getDelivery(db, claim.delivery.pk);
+    if (delivery) letGo(db, context, claim.app.row.name, claim.account, delivery, message);
   });
-  addPersonToItem(db, itemPk, former.person_pk);
-  setAccountState(db, former.pk, 'failed');
-  const guard = readParked(delivery.parked)?.guard ?? null;
-  setParked(db, delivery.pk, writeParked({ guard, blockedBy: itemPk }), null);
+  context.moved(exchangesOf(context, claim), `${claim.person}: ${message}`);
+  context.workChanged();
 }
 
 /** Writes a failure: when it will be tried again, or what a person must decide. */
@@ -213,11 +188,6 @@ const openRefused = (db: WriteDb, context: DeliveryContext, claim: Claim, messag
     fix: 'Correct the mapping, the app or its connection, then try again.',
   });
 
-/** What a decision about one account needs. */
-export interface AccountItemBody {
-  readonly deliveryPk: number;
-}
-
 /** Opens a work item about this account. @returns its key */
 export function open(
   db: WriteDb,
@@ -230,7 +200,7 @@ export function open(
   const itemPk = openWorkItem(db, {
     id: context.ids.next(),
     kind,
-    subject: accountSubject(claim),
+    subject: subjectOf(claim.account),
     title,
     ...words,
     body: JSON.stringify({ deliveryPk: claim.delivery.pk } satisfies AccountItemBody),
@@ -260,7 +230,7 @@ export function noteSettled(context: DeliveryContext, claim: Claim, confirmed: W
       if (!settleDelivery(db, claim.delivery.pk, claim.delivery.generation)) return;
       setAccountState(db, claim.account.pk, stateOf(claim, confirmed));
       for (const kind of accountItemKinds)
-        closed = closeOpenItem(db, kind, accountSubject(claim), 'It is so now.', now) || closed;
+        closed = closeOpenItem(db, kind, subjectOf(claim.account), 'It is so now.', now) || closed;
     }
     settleAssignments(db, claim.account.pk, { wanted: claim.wanted, confirmed, parked: claim.parked }, now);
   });

@@ -155,6 +155,8 @@ function guard(
 ): number | null {
   const now = context.clock.now();
   const losing = outcomes.filter((outcome) => outcome.removal && outcome.accountPk !== null);
+  // Nearly always; and how many people an app has is only worth counting when somebody loses something.
+  if (losing.length === 0) return null;
   const reason = judge(
     { people: app.row.guard_people, percent: app.row.guard_percent },
     peopleInApp(db, app.row.pk),

@@ -88,6 +88,7 @@ CREATE TABLE account (
 ) STRICT;
 CREATE UNIQUE INDEX account_target ON account (app_pk, target_id) WHERE target_id IS NOT NULL;
 CREATE INDEX account_person ON account (person_pk);
+CREATE INDEX account_state ON account (app_pk, state);
 CREATE TABLE assignment (
   pk INTEGER PRIMARY KEY, account_pk INTEGER NOT NULL REFERENCES account, role TEXT NOT NULL, state TEXT NOT NULL,
   reason TEXT NOT NULL, rule_id TEXT, snapshot_pk INTEGER NOT NULL REFERENCES snapshot, created_at INTEGER NOT NULL,

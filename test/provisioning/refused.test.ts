@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { until } from '../support/engine-until.ts';
+import { setStage } from './stage.ts';
+
+const ada = 'ada@example.com';
+
+test('a disable that the app refuses for good keeps no role in place, and is asked about', async () => {
+  const { client, wiki, hire, patchUser, item, items, quiet } = await setStage();
+  const id = await hire(ada, 'Marketing');
+  await quiet();
+  wiki.execute(`CREATE TRIGGER refuse BEFORE UPDATE OF enabled ON users WHEN NEW.enabled = 0
+    BEGIN SELECT RAISE(ABORT, 'the owner of a page cannot be disabled'); END`);
+  await patchUser(id, { active: 'False' });
+
+  const refused = await item('refused');
+  expect(refused.title).toContain('the owner of a page cannot be disabled');
+  await until('the roles are gone', () => wiki.account(ada)?.roles.length === 0);
+  expect(wiki.account(ada)?.enabled).toBe(true);
+  expect((await client.call('status.get', {})).accounts).toEqual({ failed: 1 });
+
+  wiki.execute('DROP TRIGGER refuse');
+  await client.call('work.decide', { id: refused.id, decision: 'retry', reason: 'The page has another owner' });
+  await quiet();
+  expect(wiki.account(ada)).toMatchObject({ enabled: false, roles: [] });
+  expect(await items('refused')).toEqual([]);
+});
+
+test('an account that somebody deleted in the app is asked about, and made anew when tried again', async () => {
+  const { client, wiki, hire, patchUser, item, items, quiet } = await setStage();
+  const id = await hire(ada, 'Sales');
+  await quiet();
+  const before = wiki.account(ada);
+  wiki.execute(`DELETE FROM user_roles; DELETE FROM users WHERE username = '${ada}'`);
+  await patchUser(id, { 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department': 'Marketing' });
+
+  const gone = await item('refused');
+  expect(gone.title).toContain('the account of Person ada is gone');
+  expect(gone.title).toContain(`by id ${before?.id}`);
+  expect(wiki.account(ada), 'nothing is made in silence').toBeUndefined();
+
+  await client.call('work.decide', { id: gone.id, decision: 'retry', reason: 'It was deleted by mistake' });
+  await quiet();
+  expect(wiki.account(ada)).toMatchObject({ enabled: true, roles: ['editor', 'reader'] });
+  expect(await items('refused')).toEqual([]);
+});
