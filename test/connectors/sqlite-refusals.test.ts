@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Connector } from '../../electron/engine/connectors/connector.ts';
@@ -177,19 +178,30 @@ describe('a file that is not what was set up', () => {
   });
 });
 
-// Root may write whatever the mode says.
-it.skipIf(process.getuid?.() === 0)(
-  'a file that may not be written can be read, and every write asks for the right',
-  async () => {
-    const { file, database } = install(teamWiki);
-    database.close();
-    chmodSync(file, 0o444);
-    const connector = createSqliteConnector(teamWiki.target(file));
-    expect(failed(await connector.read('1'))).toBe('ok');
-    expect(failed(await connector.disable('1'))).toMatch(/^credentials: Footbridge may not use/);
-    expect((await connector.test()).steps.at(-1)).toMatchObject({ step: 'Write', ok: false });
-  },
-);
+/** Modes mean nothing to root: it becomes nobody once the program is loaded, which nobody may perhaps not read. */
+const asOrdinaryUser = `
+  const { createSqliteConnector } = await import(process.argv[1]);
+  const connector = createSqliteConnector(JSON.parse(process.argv[2]));
+  if (process.getuid?.() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }
+  const [read, disable, test] = [await connector.read('1'), await connector.disable('1'), await connector.test()];
+  console.log(JSON.stringify({ read, disable, write: test.steps.at(-1) }));`;
+
+it('a file that may not be written can be read, and every write asks for the right', () => {
+  const { file, database } = install(teamWiki);
+  database.close();
+  chmodSync(dirname(file), 0o755);
+  chmodSync(file, 0o444);
+  const room = new URL('../../electron/engine/connectors/sqlite/connector.ts', import.meta.url).href;
+  const said = execFileSync(
+    process.execPath,
+    ['--input-type=module', '-e', asOrdinaryUser, room, JSON.stringify(teamWiki.target(file))],
+    { cwd: '/', encoding: 'utf8' },
+  );
+  const { read, disable, write } = JSON.parse(said);
+  expect(failed(read)).toBe('ok');
+  expect(failed(disable)).toMatch(/^credentials: Footbridge may not use/);
+  expect(write).toMatchObject({ step: 'Write', ok: false });
+});
 
 describe('what an error of SQLite means', () => {
   it.each([
