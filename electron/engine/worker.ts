@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { v7 } from 'uuid';
 import { createEngine, type Engine } from './engine.ts';
 import type { CrashPoint, Logger } from './ports.ts';
 import { recognise, StoreFailure } from './store/failure.ts';
@@ -15,7 +15,8 @@ try {
   const engine = await createEngine(
     {
       clock: { now: Date.now },
-      ids: { next: randomUUID },
+      // Rising with time, so that the index of an id grows at its end and a commit writes fewer pages.
+      ids: { next: () => v7() },
       logger,
       paths: { data: options.data },
       reached: crashPoint(process.env.FOOTBRIDGE_CRASH_AT),

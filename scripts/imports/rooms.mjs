@@ -88,7 +88,7 @@ export const rooms = [
     files: '^electron/engine/[^/]+\\.ts$',
     not: ports,
     ours: [shared, engine],
-    packages: ['pino'],
+    packages: ['uuid'],
     node: true,
   },
   {
