@@ -3,6 +3,7 @@ import { until } from '../support/engine-until.ts';
 import { setStage } from './stage.ts';
 
 const ada = 'ada@example.com';
+const department = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department';
 
 test('a disable that the app refuses for good keeps no role in place, and is asked about', async () => {
   const { client, wiki, hire, patchUser, item, items, quiet } = await setStage();
@@ -31,7 +32,7 @@ test('an account that somebody deleted in the app is asked about, and made anew 
   await quiet();
   const before = wiki.account(ada);
   wiki.execute(`DELETE FROM user_roles; DELETE FROM users WHERE username = '${ada}'`);
-  await patchUser(id, { 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department': 'Marketing' });
+  await patchUser(id, { [department]: 'Marketing' });
 
   const gone = await item('refused');
   expect(gone.title).toContain('the account of Person ada is gone');
@@ -42,4 +43,23 @@ test('an account that somebody deleted in the app is asked about, and made anew 
   await quiet();
   expect(wiki.account(ada)).toMatchObject({ enabled: true, roles: ['editor', 'reader'] });
   expect(await items('refused')).toEqual([]);
+});
+
+test('a role that was renamed in the app is not taken to be gone: somebody must say', async () => {
+  const { client, wiki, hire, patchUser, item, items, quiet } = await setStage();
+  const id = await hire(ada, 'Marketing');
+  await quiet();
+  wiki.execute("UPDATE roles SET name = 'writer' WHERE name = 'editor'");
+  await patchUser(id, { [department]: 'Sales' });
+
+  const refused = await item('refused');
+  expect(refused.title).toContain('editor');
+  expect(wiki.account(ada)?.roles).toEqual(['reader', 'writer']);
+
+  // Taken away by hand, the name is nobody's any more, and that is so.
+  wiki.execute("DELETE FROM user_roles WHERE role_id = (SELECT id FROM roles WHERE name = 'writer')");
+  await client.call('work.decide', { id: refused.id, decision: 'retry', reason: 'Writers are editors; taken away' });
+  await quiet();
+  expect(await items('refused')).toEqual([]);
+  expect(wiki.account(ada)).toMatchObject({ enabled: true, roles: ['reader'] });
 });

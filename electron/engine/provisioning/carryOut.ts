@@ -33,7 +33,11 @@ export async function carryOut(
     }
   } else if (looked.value === 'gone') {
     return missingAccount(context, claim, operation, confirmed, targetId ?? '');
-  } else if (looked.value !== 'absent' && isSo(operation, looked.value)) {
+  } else if (
+    looked.value !== 'absent' &&
+    isSo(operation, looked.value) &&
+    !mayBeRenamed(operation, confirmed, looked.value)
+  ) {
     const started = noteStart(context, claim, operation, false);
     const after = afterwards(operation, confirmed, claim.wanted.login);
     noteSeen(context, claim, started, {
@@ -112,6 +116,20 @@ function isTheirs(claim: Claim, confirmed: WantedAccount | null, seen: TargetAcc
   const known = [confirmed?.login, claim.account.login, claim.wanted.login];
   return known.some((login) => typeof login === 'string' && fold(login) === fold(seen.login));
 }
+
+/**
+ * A role that we gave is not there, and one that we did not give is: it may be the same one under another name. Then the
+ * target is asked to take it away all the same, and says whether it knows a role of that name.
+ */
+const mayBeRenamed = (
+  { verb, role }: PlannedOperation,
+  confirmed: WantedAccount | null,
+  seen: TargetAccount,
+): boolean =>
+  verb === 'removeRole' &&
+  seen.active &&
+  confirmed?.roles.includes(role ?? '') === true &&
+  seen.roles.some((other) => !confirmed.roles.includes(other));
 
 /** Calls the connector's verb. @returns the id of a new account, else null */
 async function act(
