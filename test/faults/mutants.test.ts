@@ -39,8 +39,8 @@ const noLookAtInterrupted: Edit = {
 };
 const noLookBefore: Edit = {
   file: `${provisioning}/carryOut.ts`,
-  text: "} else if (looked.value !== 'absent' && isSo(operation, looked.value)) {",
-  instead: "} else if (looked.value !== 'absent' && isSo(operation, looked.value) && !isSo) {",
+  text: 'isSo(operation, looked.value) &&',
+  instead: '!isSo &&',
 };
 
 const mutants: readonly Mutant[] = [
