@@ -3,6 +3,7 @@ import type { AbortSignalLike, CallOptions, StreamHandlers, Transport } from '..
 import type { StreamMessage, StreamPosition } from '../../shared/contract/event.ts';
 import type { World } from '../../shared/model/status.ts';
 import type { Logger } from './ports.ts';
+import type { StoreFailureCode } from './store/failure.ts';
 
 /** What a host decides about an engine before it starts. Plain data: it crosses into the worker thread. */
 export interface EngineOptions {
@@ -28,15 +29,7 @@ export interface LogLine {
 }
 
 /** Why an engine could not start; each has a sentence of its own for the admin. */
-export type StartFailureCode =
-  | 'folder-held'
-  | 'folder-unwritable'
-  | 'port-taken'
-  | 'database-newer'
-  | 'database-corrupt'
-  | 'database-read-only'
-  | 'disk-full'
-  | 'internal';
+export type StartFailureCode = StoreFailureCode | 'port-taken' | 'internal';
 
 /** An engine that did not start: what happened, and what to do. */
 export class StartFailure extends Error {
