@@ -44,8 +44,8 @@ export interface Exchanges {
   loadOlder(): Promise<void>;
   /** An event named these exchanges: as new ones, or because their effect moved on. */
   note(ids: readonly string[], kind: 'new' | 'changed'): void;
-  /** Asks for everything newer than what is here: after a lost stream. @returns how many rows came */
-  catchUp(): Promise<number>;
+  /** Asks for everything newer than what is here: after a lost stream. */
+  catchUp(): Promise<void>;
   setFilter(change: Partial<ListFilter>): void;
   setPaused(paused: boolean): void;
   setReading(reading: boolean): void;
@@ -153,7 +153,7 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
   };
 
   /** Puts new rows where they belong: into the list, or behind the button while somebody reads. */
-  const admit = (items: readonly Exchange[]): number => {
+  const admit = (items: readonly Exchange[]): void => {
     const { rows, held, heldOverflow, arrivals } = store.getState();
     newestSeq = items.reduce((newest, row) => Math.max(newest, row.seq), newestSeq);
     const known = knownIds();
@@ -178,27 +178,25 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
     } else if (items.length > 0) {
       store.setState({ rows: mergeRows(rows, items), arrivals: counted });
     }
-    return fresh.length;
   };
 
-  /** Everything newer than what is here, or than `after`, page after page. @returns how many rows were new */
-  const followNew = async (after = newestSeq): Promise<number> => {
+  /** Everything newer than what is here, or than `after`, page after page. */
+  const followNew = async (after = newestSeq): Promise<void> => {
     const mine = beginning;
     const page = await client.call(
       'exchange.list',
       { filter: asFilter(), after, limit: followSize },
       { signal: aborting.signal },
     );
-    if (mine !== beginning) return 0;
+    if (mine !== beginning) return;
     for (const row of page.items) {
       noted.delete(row.id);
       arrived.delete(row.id);
     }
     const before = beginning;
-    const fresh = admit(page.items);
+    admit(page.items);
     // Oldest first, so that a full page has left newer rows behind; but not for a list that has just begun anew.
-    const more = page.items.length === followSize && before === beginning;
-    return more ? fresh + (await followNew()) : fresh;
+    if (page.items.length === followSize && before === beginning) await followNew();
   };
 
   /**
@@ -258,11 +256,11 @@ export function createExchanges({ client, followPace }: ExchangesOptions): Excha
       const { phase } = store.getState();
       if (phase === 'loading') catchUpWanted = true;
       if (phase === 'failed') void load();
-      if (phase !== 'ready') return 0;
+      if (phase !== 'ready') return;
       try {
-        return await followNew();
+        await followNew();
       } catch {
-        return 0;
+        // As with the follower: the frame says that the host is gone, and the stream's next return asks again.
       }
     },
     setFilter(change) {

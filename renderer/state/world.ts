@@ -75,17 +75,27 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
     overview.ask();
   });
 
+  let arrivedBeforeLoss: number | null = null;
   const stopFollowing = followForever({
     transport,
     now,
     after: (milliseconds, run) => afterDelay(milliseconds)(run),
     onMessage: batch.add,
-    onConnection: (state) => connection.setState({ connection: state }),
+    onConnection(state) {
+      if (state.state === 'lost') arrivedBeforeLoss ??= exchanges.store.getState().arrivals.total;
+      connection.setState({ connection: state });
+    },
     onOpen: (again) => {
       if (!again) return void exchanges.catchUp();
       for (const answer of [overview, work, sources]) answer.ask();
       inspection.reload();
-      void exchanges.catchUp().then((rows) => connection.setState({ returned: { rows, at: now() } }));
+      // Rows that came meanwhile may be let in by an event of the returned stream before this question is answered.
+      const before = arrivedBeforeLoss ?? exchanges.store.getState().arrivals.total;
+      arrivedBeforeLoss = null;
+      void exchanges.catchUp().then(() => {
+        const rows = exchanges.store.getState().arrivals.total - before;
+        connection.setState({ returned: { rows, at: now() } });
+      });
     },
   });
   const timer = setInterval(overview.ask, overviewInterval);
