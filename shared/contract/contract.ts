@@ -1,9 +1,21 @@
-import { App, ConnectionTest, Mapping, Rule, Target } from '../model/app.ts';
+import { App, AppAccount, AppDetail, AppOperation, ConnectionTest, Mapping, Rule, Target } from '../model/app.ts';
+import { Checklist } from '../model/checklist.ts';
+import { ConfigurationImport, ConfigurationPlan } from '../model/configuration.ts';
 import { Exchange, ExchangeDetail, ExchangeFilter } from '../model/exchange.ts';
 import { id, label, page } from '../model/page.ts';
-import { Dialect, NewSource, Source } from '../model/source.ts';
+import {
+  GroupDetail,
+  GroupMember,
+  GroupRow,
+  PersonDetail,
+  PersonRow,
+  PersonView,
+  TimelineEntry,
+} from '../model/person.ts';
+import { companySize, Sandbox, SandboxAction, SandboxDialect, SandboxPerson, Scenario } from '../model/sandbox.ts';
+import { NewSource, Source, SourceSettings } from '../model/source.ts';
 import { Overview, Status } from '../model/status.ts';
-import { Trace } from '../model/trace.ts';
+import { AccountState, Trace } from '../model/trace.ts';
 import { WorkDecision, WorkItem } from '../model/work.ts';
 import { z } from '../model/z.ts';
 import { mutation, query } from './procedure.ts';
@@ -11,6 +23,11 @@ import { mutation, query } from './procedure.ts';
 const nothing = z.object({});
 const done = z.object({});
 const reason = z.string().trim().min(3).max(1000);
+/** What finds rows by name; every word must occur. */
+const text = z.string().max(200).default('');
+const paging = { cursor: z.string().optional(), limit: z.number().int().min(1).max(500).default(100) };
+/** A configuration file as it was read, of at most 8 MB. */
+const file = z.string().max(8_000_000);
 
 /**
  * The admin's door: every procedure by name. Handler types, client types and the list that the tests walk are
@@ -21,24 +38,29 @@ export const contract = {
   'overview.get': query(nothing, Overview),
 
   'source.list': query(nothing, z.object({ items: z.array(Source) })),
-  'source.add': mutation(
-    z.object({ name: label, dialect: Dialect, rate: z.number().int().min(0).max(100_000).optional() }),
-    NewSource,
-  ),
+  'source.add': mutation(SourceSettings.partial({ rate: true }), NewSource),
   'source.remove': mutation(z.object({ id }), done),
+  /** What this source was seen to do so far, from a first token to a proved deactivation. */
+  'source.checklist': query(z.object({ id }), Checklist),
 
-  'group.list': query(
-    z.object({
-      text: z.string().max(200).default(''),
-      cursor: z.string().optional(),
-      limit: z.number().int().min(1).max(200).default(100),
-    }),
-    page(z.object({ id, name: z.string(), source: z.string(), members: z.number().int() })),
-  ),
+  'person.list': query(z.object({ text, view: PersonView.default('all'), ...paging }), page(PersonRow)),
+  'person.get': query(z.object({ id }), PersonDetail),
+  'person.timeline': query(z.object({ id, ...paging }), page(TimelineEntry)),
+
+  'group.list': query(z.object({ text, ...paging }), page(GroupRow)),
+  'group.get': query(z.object({ id }), GroupDetail),
+  'group.members': query(z.object({ id, ...paging }), page(GroupMember)),
 
   'app.list': query(nothing, z.object({ items: z.array(App) })),
+  'app.get': query(z.object({ id }), AppDetail),
+  'app.accounts': query(z.object({ id, text, state: AccountState.optional(), ...paging }), page(AppAccount)),
+  'app.operations': query(z.object({ id, ...paging }), page(AppOperation)),
   'app.test': query(z.object({ target: Target }), ConnectionTest),
   'app.add': mutation(z.object({ name: label, target: Target }), App),
+  /** Tests the app's own target, and keeps the roles that were found there. */
+  'app.refresh': mutation(z.object({ id }), ConnectionTest),
+  /** Footbridge stops following an app: its accounts stay as they are there, and one work item says so. */
+  'app.remove': mutation(z.object({ id }), done),
   /** Replaces all mappings of an app: a new snapshot. */
   'app.setMappings': mutation(z.object({ id, mappings: z.array(Mapping).max(200) }), App),
   'app.addRule': mutation(z.object({ id, rule: Rule.omit({ id: true }) }), App),
@@ -69,6 +91,37 @@ export const contract = {
 
   'work.list': query(nothing, z.object({ items: z.array(WorkItem) })),
   'work.decide': mutation(z.object({ id, decision: WorkDecision, reason }), done),
+
+  /** The same configuration gives the same text, byte by byte. */
+  'config.export': query(nothing, z.object({ text: z.string() })),
+  /** What importing this file would do; changes nothing. */
+  'config.check': query(z.object({ text: file }), ConfigurationPlan),
+  /** The whole file or nothing. What takes something away (a source, an app, a role) needs `yes`. */
+  'config.import': mutation(z.object({ text: file, yes: z.boolean().default(false) }), ConfigurationImport),
+
+  // The sandbox IdP. The live world refuses all of these.
+  'sandbox.get': query(nothing, Sandbox),
+  'sandbox.people': query(z.object({ text, ...paging }), page(SandboxPerson)),
+  /** Founds a company, connects it as a source, adds the sandbox's apps and begins the first import. */
+  'sandbox.start': mutation(
+    z.object({
+      dialect: SandboxDialect.default('entra'),
+      people: companySize.default(40),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 31)
+        .optional(),
+    }),
+    Sandbox,
+  ),
+  /** Answers when the IdP has been told to; what comes of it is seen in Activity and on the person's page. */
+  'sandbox.act': mutation(z.object({ id, action: SandboxAction }), Sandbox),
+  'sandbox.run': mutation(z.object({ scenario: Scenario }), Sandbox),
+  'sandbox.setSpeed': mutation(z.object({ speed: z.number().min(0).max(60) }), Sandbox),
+  /** Makes an app refuse to disable anybody, or lets it again. */
+  'sandbox.setRefuses': mutation(z.object({ id, refuses: z.boolean() }), Sandbox),
 } as const;
 
 export type Contract = typeof contract;

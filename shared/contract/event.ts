@@ -2,9 +2,10 @@ import { z } from '../model/z.ts';
 
 /**
  * What changed, never whole tables. `exchange`: rows to fetch or refresh; `directory`: people or groups;
- * `provisioning`: the ids are exchanges whose effect moved on; `configuration`: sources, apps, rules; `work`: items.
+ * `provisioning`: the ids are exchanges whose effect moved on; `configuration`: sources, apps, rules; `work`: items;
+ * `sandbox`: the sandbox IdP.
  */
-export const EventType = z.enum(['exchange', 'directory', 'provisioning', 'configuration', 'work']);
+export const EventType = z.enum(['exchange', 'directory', 'provisioning', 'configuration', 'work', 'sandbox']);
 export type EventType = z.infer<typeof EventType>;
 
 export const Event = z.object({

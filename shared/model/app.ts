@@ -1,23 +1,13 @@
-import { id, label, time } from './page.ts';
+import { CsvTarget } from './csv-target.ts';
+import { absolutePath, id, identifier, label, time } from './page.ts';
+import { AccountState, Operation, ProofKind } from './trace.ts';
 import { z } from './z.ts';
-
-const identifier = z
-  .string()
-  .min(1)
-  .max(128)
-  .refine((name) => !name.includes('\u0000'), 'A table or column name has no NUL character.');
 
 /** How Footbridge reads and writes the users of an app that keeps them in a SQLite file. */
 export const SqliteTarget = z.object({
   kind: z.literal('sqlite'),
   /** Absolute path of the app's own database file; it must exist. */
-  file: z
-    .string()
-    .max(4096)
-    .refine(
-      (file) => /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(file) && !file.includes('\u0000'),
-      'Give the absolute path of a file.',
-    ),
+  file: absolutePath,
   users: z.object({
     table: identifier,
     /** The primary key: the immutable id by which an account is disabled (rule 2). */
@@ -41,7 +31,7 @@ export const SqliteTarget = z.object({
 export type SqliteTarget = z.infer<typeof SqliteTarget>;
 
 /** The technical end of an app: one schema for each kind of connector. */
-export const Target = z.discriminatedUnion('kind', [SqliteTarget]);
+export const Target = z.discriminatedUnion('kind', [SqliteTarget, CsvTarget]);
 export type Target = z.infer<typeof Target>;
 
 /** How one target attribute is computed: a CEL expression over the person. `login` is the attribute that names the account. */
@@ -80,3 +70,43 @@ export const ConnectionTest = z.object({
   roles: z.array(z.string()),
 });
 export type ConnectionTest = z.infer<typeof ConnectionTest>;
+
+/** What is said of one app: its state in a sentence, what waits, what its connector can do. */
+export const AppDetail = App.extend({
+  health: z.object({ level: z.enum(['ok', 'attention', 'failing']), sentence: z.string() }),
+  /** Accounts by state; states without any are left out. */
+  accounts: z.partialRecord(AccountState, z.number().int()),
+  /** Deliveries whose wanted state is not confirmed yet, and how many of them wait for a person. */
+  outstanding: z.number().int(),
+  parked: z.number().int(),
+  /** Open work items about this app. */
+  needsYou: z.number().int(),
+  /** When an operation was last seen to have taken effect; null when none was. */
+  lastProofAt: time.nullable(),
+  /** Attributes that a mapping can fill. */
+  attributes: z.array(z.string()),
+  /** How a read-back is done, what it does not cover, and whether it proves or shows only a handing over. */
+  readBack: z.object({ asked: z.string(), notCovered: z.array(z.string()), handsOver: z.boolean() }),
+});
+export type AppDetail = z.infer<typeof AppDetail>;
+
+/** One account of an app, as a row. */
+export const AppAccount = z.object({
+  id,
+  person: z.object({ id, name: z.string() }),
+  login: z.string().nullable(),
+  state: AccountState,
+  roles: z.array(z.string()),
+  /** Why nothing happens yet, in words; null when nothing waits. */
+  waiting: z.string().nullable(),
+  proof: z.object({ kind: ProofKind, at: time }).nullable(),
+});
+export type AppAccount = z.infer<typeof AppAccount>;
+
+/** One operation on an app, newest first in lists. */
+export const AppOperation = Operation.extend({
+  person: z.object({ id, name: z.string() }),
+  /** The request that (first) caused it; null when it was an edit or a decision. */
+  exchangeId: id.nullable(),
+});
+export type AppOperation = z.infer<typeof AppOperation>;

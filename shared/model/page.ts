@@ -11,3 +11,18 @@ export const id = z.string().min(1).max(200);
 
 /** A short text that a person wrote: a name, a reason. */
 export const label = z.string().trim().min(1).max(200);
+
+/** A name in a target: of a table, a column, an attribute. */
+export const identifier = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((name) => !name.includes('\u0000'), 'A table or column name has no NUL character.');
+
+export const absolutePath = z
+  .string()
+  .max(4096)
+  .refine(
+    (file) => /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(file) && !file.includes('\u0000'),
+    'Give the absolute path of a file.',
+  );

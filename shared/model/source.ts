@@ -6,12 +6,18 @@ export const dialects = ['entra', 'okta', 'onelogin', 'jumpcloud', 'google', 'pi
 export const Dialect = z.enum(dialects);
 export type Dialect = z.infer<typeof Dialect>;
 
-export const Source = z.object({
-  id,
+/** What an admin says of a source. */
+export const SourceSettings = z.strictObject({
   name: label,
   dialect: Dialect,
   /** Requests per second that this source may send; 0 is no limit. */
-  rate: z.number().int().nonnegative(),
+  rate: z.number().int().min(0).max(100_000),
+});
+export type SourceSettings = z.infer<typeof SourceSettings>;
+
+export const Source = z.object({
+  id,
+  ...SourceSettings.shape,
   baseUrl: z.url(),
   createdAt: time,
   /** When its last authenticated request arrived; null when none has yet. */

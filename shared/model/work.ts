@@ -29,9 +29,11 @@ export const WorkItem = z.object({
   title: z.string(),
   affects: z.string(),
   fix: z.string(),
-  /** Names, at most 50; `people` is the whole number. */
-  names: z.array(z.string()),
+  /** Whom it is about, at most 50; `people` is the whole number. */
+  persons: z.array(z.object({ id, name: z.string() })),
   people: z.number().int(),
+  /** The app it is about; null when it is about none or several. */
+  app: z.object({ id, name: z.string() }).nullable(),
   openedAt: time,
   exchangeId: id.nullable(),
   decisions: z.array(WorkDecision),

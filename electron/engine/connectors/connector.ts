@@ -58,6 +58,11 @@ export interface Capabilities {
   readonly disable: boolean;
   readonly delete: boolean;
   readonly roles: boolean;
+  /**
+   * What is written here takes effect only when the app takes it over (a file that it imports): a read-back shows that
+   * it was handed over, no more. Only `readExport` proves.
+   */
+  readonly handsOver: boolean;
   /** What a read-back here cannot show: sessions, tokens, keys. Printed on every proof. */
   readonly notCovered: readonly string[];
 }
@@ -75,6 +80,17 @@ export interface TestStep {
   readonly step: string;
   readonly ok: boolean;
   readonly detail: string;
+}
+
+/** An app's own export of its accounts. */
+export interface AppExport {
+  /** When the app wrote it, in ms since the epoch. */
+  readonly at: number;
+  /** Where it was read, for people. */
+  readonly asked: string;
+  /** Changes with every export: two of the same mark hold the same. */
+  readonly mark: string;
+  account(id: string, login: string): TargetAccount | null;
 }
 
 export interface Connector {
@@ -98,5 +114,10 @@ export interface Connector {
   delete(id: string): Promise<Result<void>>;
   addRole(id: string, role: string): Promise<Result<void>>;
   removeRole(id: string, role: string): Promise<Result<void>>;
+  /**
+   * What the app itself says it has, and as of when (ms since the epoch); null when it gives no such export, or none is
+   * there yet. Only asked where `handsOver`.
+   */
+  readExport(): Promise<Result<AppExport | null>>;
   close(): Promise<void>;
 }

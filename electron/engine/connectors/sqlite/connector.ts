@@ -1,6 +1,6 @@
 import type { SqliteTarget } from '../../../../shared/model/app.ts';
 import type { Connector, Description, NewAccount, Result } from '../connector.ts';
-import { failure } from '../connector.ts';
+import { failure, success } from '../connector.ts';
 import {
   assertLoginFree,
   findAccounts,
@@ -28,6 +28,7 @@ function describe({ attributes, statements }: Layout): Description {
       disable: true,
       delete: true,
       roles: true,
+      handsOver: false,
       notCovered: [
         'sessions that are already signed in',
         'API tokens and keys that the app may keep itself',
@@ -158,6 +159,7 @@ export function createSqliteConnector(target: SqliteTarget): Connector {
         if (connection.get(statements.hasRole, { user, role }) === undefined) return;
         throw new Refusal('permanent', `The app's table ${userRoles.table} keeps the role ${name} all the same.`);
       }),
+    readExport: () => Promise.resolve(success(null)),
     close: () => Promise.resolve(),
   };
 }
