@@ -8,6 +8,7 @@ import { App } from './app/app.tsx';
 import { createEntry } from './app/entry.ts';
 import { createColorSchemeManager, cssVariables, theme } from './app/theme.ts';
 import { findHost } from './data/host.ts';
+import { createNavigation } from './state/navigation.ts';
 import { createSettings } from './state/settings.ts';
 
 // Mantine's own style tags ask getStyleNonce; its scroll lock asks get-nonce.
@@ -22,6 +23,8 @@ const found = await findHost(
   () => entry.setState({ refused: true }),
 );
 
+// After the host was found: a token in the address is no place.
+const navigation = createNavigation(window);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
@@ -33,7 +36,7 @@ if (root) {
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
       >
-        <App settings={settings} entry={entry} found={found} />
+        <App settings={settings} navigation={navigation} entry={entry} found={found} />
       </MantineProvider>
     </StrictMode>,
   );

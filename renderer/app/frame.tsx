@@ -1,33 +1,41 @@
-import { useState } from 'react';
-import type { World } from '../../shared/model/status.ts';
-import { Activity } from '../screens/activity/activity.tsx';
-import { useWorld } from '../state/context.tsx';
+import { useEffect, useState } from 'react';
+import { useNavigation, useRoute, useWorld } from '../state/context.tsx';
 import { WorldBand } from '../ui/world-band.tsx';
 import classes from './frame.module.css';
 import { useFrameKeys } from './keys.ts';
 import { NeedsYou } from './needs-you.tsx';
+import { placesOfRail } from './places.tsx';
 import { Rail } from './rail.tsx';
-import { useRoute } from './route.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { TopBar } from './top-bar.tsx';
 
-export interface FrameProps {
-  /** The worlds that the host runs. */
-  readonly running: readonly World[];
-  readonly onWorld: (world: World) => void;
-}
-
 /** What stands around every place: rail, top bar, the band of the sandbox, and the sheets that lie over it. */
-export function Frame({ running, onWorld }: FrameProps) {
-  const { world } = useWorld();
+export function Frame() {
+  const { world, inspection } = useWorld();
+  const navigation = useNavigation();
+  const { place, path } = useRoute();
   const [sheet, setSheet] = useState<'none' | 'keys' | 'work'>('none');
-  const open = useRoute();
-  const hasSandbox = world === 'live' && running.includes('sandbox');
   const close = () => setSheet('none');
+  const here = placesOfRail.filter(({ worlds }) => worlds.includes(world));
+  const shown = here.find((each) => each.place === place);
+  const inspected = place === 'activity' ? (path[0] ?? null) : null;
+
+  useEffect(() => inspection.open(inspected), [inspection, inspected]);
+  useEffect(() => {
+    if (place !== null && shown === undefined) navigation.go('activity', [], 'replace');
+  }, [navigation, place, shown]);
+
   useFrameKeys({
     sheetOpen: sheet !== 'none',
     onShortcuts: () => setSheet('keys'),
-    onEscape: () => open(null),
+    onPlace(number) {
+      const target = here.find((each) => each.number === number);
+      if (target) navigation.go(target.place);
+      return target !== undefined;
+    },
+    onEscape() {
+      if (place !== null && path.length > 0) navigation.go(place, path.slice(0, -1));
+    },
   });
   return (
     <div className={classes.window}>
@@ -35,21 +43,12 @@ export function Frame({ running, onWorld }: FrameProps) {
       <div className={classes.frame}>
         <Rail onShortcuts={() => setSheet('keys')} />
         <div className={classes.column}>
-          <TopBar running={running} onWorld={onWorld} onNeedsYou={() => setSheet('work')} />
-          <main className={classes.place}>
-            <Activity onOpen={open} onSandbox={hasSandbox ? () => onWorld('sandbox') : null} />
-          </main>
+          <TopBar onNeedsYou={() => setSheet('work')} />
+          <main className={classes.place}>{shown ? <shown.screen /> : null}</main>
         </div>
       </div>
       <ShortcutSheet opened={sheet === 'keys'} onClose={close} />
-      <NeedsYou
-        opened={sheet === 'work'}
-        onClose={close}
-        onShow={(exchangeId) => {
-          close();
-          open(exchangeId);
-        }}
-      />
+      <NeedsYou opened={sheet === 'work'} onClose={close} />
     </div>
   );
 }

@@ -5,19 +5,24 @@ export interface FrameKeys {
   /** A sheet lies over everything: it has the keys. */
   readonly sheetOpen: boolean;
   readonly onShortcuts: () => void;
+  /** Goes to the place of this number. @returns whether there is one */
+  readonly onPlace: (number: number) => boolean;
   readonly onEscape: () => void;
 }
 
 /** The keys that work everywhere; see `shortcuts` in words.ts. */
-export function useFrameKeys({ sheetOpen, onShortcuts, onEscape }: FrameKeys): void {
+export function useFrameKeys({ sheetOpen, onShortcuts, onPlace, onEscape }: FrameKeys): void {
   const settings = useSettingsStore();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (sheetOpen || event.defaultPrevented) return;
       const command = event.ctrlKey || event.metaKey;
       if (event.key === 'F6') focusPane(event.shiftKey ? -1 : 1);
-      else if (command && event.key === '3') focusFirst('list');
-      else if (event.key === 'Escape') onEscape();
+      else if (command && /^[1-9]$/.test(event.key)) {
+        if (!onPlace(Number(event.key))) return;
+        // The place is drawn first; then its list, or whatever comes first in it, has the focus.
+        requestAnimationFrame(() => focusWithin(document.querySelector<HTMLElement>('main [data-pane]') ?? undefined));
+      } else if (event.key === 'Escape') onEscape();
       else if (event.key === '?' && !command && settings.getState().letterKeys && !isTyping(event.target))
         onShortcuts();
       else return;
@@ -25,7 +30,7 @@ export function useFrameKeys({ sheetOpen, onShortcuts, onEscape }: FrameKeys): v
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [sheetOpen, onShortcuts, onEscape, settings]);
+  }, [sheetOpen, onShortcuts, onPlace, onEscape, settings]);
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -37,10 +42,6 @@ function focusPane(direction: 1 | -1): void {
   const current = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = current === -1 ? 0 : (current + direction + panes.length) % panes.length;
   focusWithin(panes[next]);
-}
-
-function focusFirst(name: string): void {
-  focusWithin(document.querySelector<HTMLElement>(`[data-pane="${name}"]`) ?? undefined);
 }
 
 function focusWithin(pane: HTMLElement | undefined): void {

@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
+import { Fragment } from 'react';
 import type { WorkItem } from '../../shared/model/work.ts';
-import { usePart, useWorld } from '../state/context.tsx';
+import { useNavigation, usePart, useWorld } from '../state/context.tsx';
 import { takeDecision } from '../state/decision.ts';
 import { DecisionForm } from '../ui/decision-form.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -12,12 +13,10 @@ import { words } from './words.ts';
 export interface NeedsYouProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  /** Shows the request that a work item came from. */
-  readonly onShow: (exchangeId: string) => void;
 }
 
 /** What a person must decide, each with its decisions. */
-export function NeedsYou({ opened, onClose, onShow }: NeedsYouProps) {
+export function NeedsYou({ opened, onClose }: NeedsYouProps) {
   const { work } = useWorld();
   const items = usePart(work.store, (state) => state.value);
   const failure = usePart(work.store, (state) => state.failure);
@@ -36,17 +35,18 @@ export function NeedsYou({ opened, onClose, onShow }: NeedsYouProps) {
       {items?.length === 0 ? <p className={classes.quiet}>{words.nothingNeedsYou}</p> : null}
       <ul className={classes.items}>
         {items?.map((item) => (
-          <Item key={item.id} item={item} onShow={onShow} />
+          <Item key={item.id} item={item} onClose={onClose} />
         ))}
       </ul>
     </Drawer>
   );
 }
 
-function Item({ item, onShow }: { readonly item: WorkItem; readonly onShow: (exchangeId: string) => void }) {
+function Item({ item, onClose }: { readonly item: WorkItem; readonly onClose: () => void }) {
+  const navigation = useNavigation();
   const world = useWorld();
   const { exchangeId } = item;
-  const rest = item.people - item.names.length;
+  const rest = item.people - item.persons.length;
   return (
     <li className={classes.item}>
       <h3>
@@ -54,18 +54,27 @@ function Item({ item, onShow }: { readonly item: WorkItem; readonly onShow: (exc
         <span>{item.title}</span>
       </h3>
       <p>{item.affects}</p>
-      {item.names.length > 0 ? (
+      {item.persons.length > 0 ? (
         <p className={classes.quiet}>
-          {words.people(item.people)}: {item.names.join(', ')} {rest > 0 ? words.andMore(rest) : ''}
+          {words.people(item.people)}:{' '}
+          {item.persons.map(({ id, name }, index) => (
+            <Fragment key={id}>
+              {index > 0 ? ', ' : ''}
+              <a className={classes.link} href={navigation.href('directory', ['people', id])} onClick={onClose}>
+                {name}
+              </a>
+            </Fragment>
+          ))}{' '}
+          {rest > 0 ? words.andMore(rest) : ''}
         </p>
       ) : null}
       <p>{item.fix}</p>
       <p className={classes.quiet}>
         {words.opened} <RelativeTime at={item.openedAt} />
         {exchangeId === null ? null : (
-          <button type="button" className={classes.link} onClick={() => onShow(exchangeId)}>
+          <a className={classes.link} href={navigation.href('activity', [exchangeId])} onClick={onClose}>
             {words.showRequest}
-          </button>
+          </a>
         )}
       </p>
       <DecisionForm

@@ -1,5 +1,6 @@
-import type { Overview, World } from '../../shared/model/status.ts';
+import type { Overview } from '../../shared/model/status.ts';
 import { usePart, useWorld } from '../state/context.tsx';
+import { useWorlds } from '../state/worlds-context.tsx';
 import { Mark, type Shape, type Tone } from '../ui/mark.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { ConnectionNote } from './connection-note.tsx';
@@ -13,14 +14,13 @@ const healthMarks: Record<Overview['health']['level'], { readonly shape: Shape; 
 };
 
 export interface TopBarProps {
-  readonly running: readonly World[];
-  readonly onWorld: (world: World) => void;
   readonly onNeedsYou: () => void;
 }
 
 /** The health of this world in a sentence (while nothing is heard of it: that), what needs a person, and which world this is. */
-export function TopBar({ running, onWorld, onNeedsYou }: TopBarProps) {
+export function TopBar({ onNeedsYou }: TopBarProps) {
   const { overview, world, connection } = useWorld();
+  const { running, enter } = useWorlds();
   const value = usePart(overview.store, (state) => state.value);
   const failure = usePart(overview.store, (state) => state.failure);
   const isLost = usePart(connection, (state) => state.connection.state === 'lost');
@@ -43,7 +43,7 @@ export function TopBar({ running, onWorld, onNeedsYou }: TopBarProps) {
           label={words.world}
           options={running.map((each) => ({ value: each, label: worldWords[each] }))}
           value={world}
-          onChange={onWorld}
+          onChange={(chosen) => enter(chosen, null)}
         />
       ) : null}
     </header>

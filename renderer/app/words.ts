@@ -14,6 +14,7 @@ export const words = {
   opening: 'Opening Footbridge…',
   asking: 'Asking the engine how it is…',
   health: 'Health',
+  placeKey: (number: number) => `Ctrl/Cmd + ${number}`,
   needsYou: 'Needs you',
   needsYouTitle: 'What needs you',
   nothingNeedsYou: 'Nothing needs you. What is held back for a decision appears here.',
@@ -37,7 +38,7 @@ export const shortcuts: readonly { readonly where: string; readonly keys: readon
   {
     where: 'Everywhere',
     keys: [
-      ['Ctrl/Cmd + 3', 'Activity'],
+      ['Ctrl/Cmd + 1 … 9', 'The places of the rail'],
       ['Ctrl/Cmd + F', 'Filter'],
       ['F6, Shift + F6', 'Next, previous pane'],
       ['Esc', 'Close the topmost'],

@@ -22,7 +22,7 @@ export async function openSession({ location, history, storage, fetch }: Session
   const fragment = new URLSearchParams(location.hash.replace(/^#/, ''));
   const token = fragment.get('token');
   const code = fragment.get('code');
-  if (token !== null || code !== null) history.replaceState(null, '', '#/activity');
+  if (token !== null || code !== null) history.replaceState(null, '', '#/');
   if (token) return remember(storage, token);
   if (code) {
     try {

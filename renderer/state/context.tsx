@@ -1,12 +1,16 @@
 import { createContext, useContext } from 'react';
 import { type StoreApi, useStore } from 'zustand';
+import type { Navigation } from './navigation.ts';
+import type { Route } from './route.ts';
 import type { Settings, SettingsStore } from './settings.ts';
 import type { WorldState } from './world.ts';
 
 const SettingsContext = createContext<SettingsStore | null>(null);
+const NavigationContext = createContext<Navigation | null>(null);
 const WorldContext = createContext<WorldState | null>(null);
 
 export const SettingsProvider = SettingsContext.Provider;
+export const NavigationProvider = NavigationContext.Provider;
 export const WorldProvider = WorldContext.Provider;
 
 /** The settings store of this window. */
@@ -17,6 +21,16 @@ export function useSettingsStore(): SettingsStore {
 /** One part of the settings, followed. */
 export function useSetting<K extends keyof Settings>(key: K): Settings[K] {
   return useStore(useSettingsStore(), (settings) => settings[key]);
+}
+
+/** How to go somewhere in this window. */
+export function useNavigation(): Navigation {
+  return present(useContext(NavigationContext), 'navigation');
+}
+
+/** Where this window is. */
+export function useRoute(): Route {
+  return useStore(useNavigation().store);
 }
 
 /** The world that is looked at. */

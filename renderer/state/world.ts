@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Client, createClient } from '../../shared/contract/client.ts';
-import type { StreamMessage } from '../../shared/contract/event.ts';
+import { EventType, type StreamMessage } from '../../shared/contract/event.ts';
 import type { Source } from '../../shared/model/source.ts';
 import type { Overview, World } from '../../shared/model/status.ts';
 import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
@@ -20,6 +20,14 @@ export interface ConnectionState {
 /** Everything that the screens know of one world. It lives as long as the world is looked at. */
 export interface WorldState {
   readonly world: World;
+  readonly client: Client;
+  /**
+   * Calls the listener, at most once a batch, when an event of these types says that something changed, and when it
+   * cannot be told what was missed.
+   *
+   * @returns the function that ends it
+   */
+  listen(types: readonly EventType[], listener: () => void): () => void;
   readonly exchanges: Exchanges;
   readonly inspection: Inspection;
   readonly overview: Answer<Overview>;
@@ -51,8 +59,14 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
   const sources = createAnswer(afterDelay(500), async () => (await client.call('source.list', {})).items);
   const connection = createStore<ConnectionState>(() => ({ connection: { state: 'connecting' }, returned: null }));
 
+  const listeners = new Map<() => void, readonly EventType[]>();
+  const tell = (types: readonly EventType[]) => {
+    for (const [listener, wanted] of listeners) if (wanted.some((type) => types.includes(type))) listener();
+  };
+
   const reloadAll = () => {
     void exchanges.load();
+    tell(EventType.options);
     for (const answer of [overview, work, sources]) answer.ask();
     inspection.reload();
   };
@@ -72,6 +86,7 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
       exchanges.note(ids, kind);
       inspection.note(ids);
     }
+    tell(messages.flatMap(({ type }) => (type === 'resync' ? [] : [type])));
     overview.ask();
   });
 
@@ -87,6 +102,7 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
     },
     onOpen: (again) => {
       if (!again) return void exchanges.catchUp();
+      tell(EventType.options);
       for (const answer of [overview, work, sources]) answer.ask();
       inspection.reload();
       // Rows that came meanwhile may be let in by an event of the returned stream before this question is answered.
@@ -103,6 +119,13 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
 
   return {
     world,
+    client,
+    listen(types, listener) {
+      // A listener of its own for each call: the same function may listen twice.
+      const listening = () => listener();
+      listeners.set(listening, types);
+      return () => listeners.delete(listening);
+    },
     exchanges,
     inspection,
     overview,

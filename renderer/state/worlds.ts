@@ -2,6 +2,7 @@ import { createClient } from '../../shared/contract/client.ts';
 import { ContractError } from '../../shared/contract/error.ts';
 import type { Overview, World } from '../../shared/model/status.ts';
 import type { Host } from '../data/host.ts';
+import type { Place } from './route.ts';
 
 /** Which worlds the host runs, with what each says of itself. */
 export type RunningWorlds = ReadonlyMap<World, Overview>;
@@ -36,4 +37,11 @@ export function chooseWorld(running: RunningWorlds, linked: World | null, rememb
   const sandbox = running.get('sandbox');
   if (!live) return 'sandbox';
   return live.sources === 0 && sandbox !== undefined && sandbox.sources > 0 ? 'sandbox' : 'live';
+}
+
+/** Where to begin in a world when the address names no place: with what is next to do there. */
+export function choosePlace(running: RunningWorlds, world: World): Place {
+  const isUntouched = running.get(world)?.sources === 0;
+  if (!isUntouched) return 'activity';
+  return world === 'live' ? 'setup' : 'rehearse';
 }

@@ -181,15 +181,8 @@ describe('the session', () => {
   }
 
   test.each([
-    ['a token in the fragment', '#token=abc', null, null, { kind: 'token', token: 'abc' }, ['#/activity']],
-    [
-      'a fresh token beats a remembered one',
-      '#token=new',
-      'old',
-      null,
-      { kind: 'token', token: 'new' },
-      ['#/activity'],
-    ],
+    ['a token in the fragment', '#token=abc', null, null, { kind: 'token', token: 'abc' }, ['#/']],
+    ['a fresh token beats a remembered one', '#token=new', 'old', null, { kind: 'token', token: 'new' }, ['#/']],
     ['a remembered token', '#/activity/e-1', 'abc', null, { kind: 'token', token: 'abc' }, []],
     ['nothing', '', null, null, { kind: 'absent' }, []],
     [
@@ -198,7 +191,7 @@ describe('the session', () => {
       null,
       Response.json({ token: 'xyz' }),
       { kind: 'token', token: 'xyz' },
-      ['#/activity'],
+      ['#/'],
     ],
     [
       'a code the host does not know',
@@ -206,10 +199,10 @@ describe('the session', () => {
       null,
       Response.json({}, { status: 401 }),
       { kind: 'refused' },
-      ['#/activity'],
+      ['#/'],
     ],
-    ['a code and a strange answer', '#code=77', null, Response.json([]), { kind: 'refused' }, ['#/activity']],
-    ['a code and no host', '#code=77', null, null, { kind: 'unreachable' }, ['#/activity']],
+    ['a code and a strange answer', '#code=77', null, Response.json([]), { kind: 'refused' }, ['#/']],
+    ['a code and no host', '#code=77', null, null, { kind: 'unreachable' }, ['#/']],
   ])('%s', async (_, hash, remembered, answer, result, shownAfter) => {
     const { surroundings, kept, shown, asked } = surround(hash, remembered, answer);
     expect(await openSession(surroundings)).toEqual(result);

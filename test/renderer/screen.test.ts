@@ -13,7 +13,7 @@ import {
 import { formatCurl } from '../../renderer/screens/activity/curl.ts';
 import { decidedAt, isLoud, parkedTogether, traceSpan } from '../../renderer/screens/activity/trace-steps.ts';
 import { createArrivalReader } from '../../renderer/state/arrival.ts';
-import { formatRoute, parseRoute } from '../../renderer/state/route.ts';
+import { formatRoute, parseRoute, places } from '../../renderer/state/route.ts';
 import { mergeRows, replaceRows } from '../../renderer/state/rows.ts';
 import { readSettings } from '../../renderer/state/settings.ts';
 import { rowsWithin, type Stretch } from '../../renderer/state/stretch.ts';
@@ -217,18 +217,20 @@ describe('what is parked', () => {
 
 describe('the address', () => {
   test('leads back to what it was made from', () => {
-    const worlds = fc.constantFrom<World | null>('live', 'sandbox', null);
+    const world = fc.constantFrom<World | null>('live', 'sandbox', null);
+    const path = fc.array(fc.string({ minLength: 1 }), { maxLength: 3 });
     fc.assert(
-      fc.property(fc.option(fc.string({ minLength: 1 })), worlds, (exchangeId, world) => {
-        const route = { place: 'activity', exchangeId, world } as const;
+      fc.property(fc.constantFrom(...places), path, world, (place, path, world) => {
+        const route = { place, path, world };
         expect(parseRoute(formatRoute(route))).toEqual(route);
       }),
     );
   });
 
-  test.each(['', '#', '#/nowhere', '#/activity/', '#/activity?world=other', '#/activity/%E0%A4%A?x'])(
-    '%s is Activity',
-    (hash) => expect(parseRoute(hash)).toMatchObject({ place: 'activity', world: null }),
+  test.each(['', '#', '#/', '#/nowhere', '#/nowhere/at-all', '#/activity?world=other', '#/activity/%E0%A4%A?x'])(
+    '%s names no other world, and a place only when there is one',
+    (hash) =>
+      expect(parseRoute(hash)).toMatchObject({ place: hash.startsWith('#/activity') ? 'activity' : null, world: null }),
   );
 });
 

@@ -1,7 +1,6 @@
-import { usePart, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
+import { useNavigation, usePart, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
 import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { rowsWithin } from '../../state/stretch.ts';
-import { Copyable } from '../../ui/copyable.tsx';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import classes from './activity.module.css';
@@ -12,21 +11,17 @@ import { LiveRegion } from './live-region.tsx';
 import { TimeStrip } from './time-strip.tsx';
 import { words } from './words.ts';
 
-export interface ActivityProps {
-  /** Opens an exchange in the inspector, or closes it with null; the address bar follows. */
-  readonly onOpen: (exchangeId: string | null) => void;
-  /** Goes over to the sandbox; null when it does not run, or is where we are. */
-  readonly onSandbox: (() => void) | null;
-}
-
 /** Watch provisioning happen, and understand any single request. */
-export function Activity({ onOpen, onSandbox }: ActivityProps) {
+export function Activity() {
   const settings = useSettingsStore();
+  const navigation = useNavigation();
   const { inspection } = useWorld();
   const share = useSetting('inspectorShare');
   const inspected = usePart(inspection.store, (state) => state.id);
+  // Opening is a step that Alt+Left takes back; passing from row to row is not.
+  const open = (exchangeId: string) => navigation.go('activity', [exchangeId], inspected === null ? 'push' : 'replace');
   const close = () => {
-    onOpen(null);
+    navigation.go('activity', [], 'replace');
     document.querySelector<HTMLElement>('[data-pane="list"]')?.focus();
   };
   return (
@@ -36,7 +31,7 @@ export function Activity({ onOpen, onSandbox }: ActivityProps) {
         share={share}
         label={words.inspectorWidth}
         onShare={(inspectorShare) => settings.setState({ inspectorShare })}
-        left={<ListPane onOpen={onOpen} onSandbox={onSandbox} onClose={close} />}
+        left={<ListPane onOpen={open} onClose={close} />}
         right={inspected === null ? null : <Inspector onClose={close} />}
       />
       <LiveRegion />
@@ -44,7 +39,12 @@ export function Activity({ onOpen, onSandbox }: ActivityProps) {
   );
 }
 
-function ListPane({ onOpen, onSandbox, onClose }: ActivityProps & { readonly onClose: () => void }) {
+interface ListPaneProps {
+  readonly onOpen: (exchangeId: string) => void;
+  readonly onClose: () => void;
+}
+
+function ListPane({ onOpen, onClose }: ListPaneProps) {
   const { exchanges } = useWorld();
   const rows = usePart(exchanges.store, (state) => state.rows);
   const phase = usePart(exchanges.store, (state) => state.phase);
@@ -55,7 +55,7 @@ function ListPane({ onOpen, onSandbox, onClose }: ActivityProps & { readonly onC
     (state) => state.rows.length > 0 && rowsWithin(state.rows, state.stretch).length === 0,
   );
   const untouched = phase === 'ready' && rows.length === 0 && !isFiltered(filter);
-  if (untouched) return <NothingYet onSandbox={onSandbox} />;
+  if (untouched) return <NothingYet />;
   return (
     <div className={classes.pane} aria-busy={phase === 'loading'}>
       <FilterBar />
@@ -117,22 +117,16 @@ function ListFoot() {
   );
 }
 
-function NothingYet({ onSandbox }: Pick<ActivityProps, 'onSandbox'>) {
+function NothingYet() {
+  const navigation = useNavigation();
+  const { world } = useWorld();
   return (
     <EmptyState title={words.empty}>
       <p>{words.emptySource}</p>
       <p>
-        <Copyable text="npx footbridge source add --name Entra --dialect entra" what="the command" />
-      </p>
-      <p>{onSandbox ? words.emptySandboxRuns : words.emptyDemo}</p>
-      <p>
-        {onSandbox ? (
-          <button type="button" className={classes.button} onClick={onSandbox}>
-            {words.emptySandbox}
-          </button>
-        ) : (
-          <Copyable text="npm start -- --demo" what="the command" />
-        )}
+        <a className={classes.button} href={navigation.href(world === 'live' ? 'setup' : 'rehearse')}>
+          {world === 'live' ? words.emptySetup : words.emptyRehearse}
+        </a>
       </p>
     </EmptyState>
   );

@@ -51,7 +51,7 @@ function Inspected({ trace, detail, onClose }: InspectedProps) {
   const effect = effectWords[exchange.effect.state];
   const baseUrl = sourceList?.find((source) => source.id === exchange.source?.id)?.baseUrl ?? null;
   const link = () =>
-    `${location.origin}${location.pathname}${formatRoute({ place: 'activity', exchangeId: exchange.id, world })}`;
+    `${location.origin}${location.pathname}${formatRoute({ place: 'activity', path: [exchange.id], world })}`;
   const panels: Record<InspectorTab, ReactNode> = {
     trace: <TraceView trace={trace} />,
     summary: <SummaryTab detail={{ ...detail, ...exchange }} />,
