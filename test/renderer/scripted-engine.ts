@@ -1,13 +1,32 @@
 import type { ScreenStreamHandlers, ScreenTransport } from '../../renderer/data/client.ts';
 import type { StreamHandlers } from '../../shared/contract/client.ts';
-import type { ContractErrorBody } from '../../shared/contract/error.ts';
+import {
+  contract,
+  type Input,
+  isProcedure,
+  type ParsedInput,
+  type ProcedureName,
+} from '../../shared/contract/contract.ts';
+import { ContractError, type ContractErrorBody } from '../../shared/contract/error.ts';
 import type { Event, StreamMessage, StreamPosition } from '../../shared/contract/event.ts';
 import type { Exchange, ExchangeFilter } from '../../shared/model/exchange.ts';
+import type { World } from '../../shared/model/status.ts';
 import type { WorkItem } from '../../shared/model/work.ts';
+import type { z } from '../../shared/model/z.ts';
 import { makeDetail, makeExchange, makeTrace } from './exchange-fixtures.ts';
+
+/** What a procedure answers with, before the client parses it. */
+type Answer<N extends ProcedureName> = z.input<(typeof contract)[N]['output']>;
 
 /** What a script may do to the engine, and what it may look at. */
 export interface ScriptedEngine extends ScreenTransport {
+  /**
+   * Says how a procedure answers from now on, instead of what it answered before. It is given the parsed input, with the
+   * defaults filled in; a ContractError that it throws is the answer, and an answer that never comes is a slow engine.
+   */
+  answer<N extends ProcedureName>(name: N, answer: (input: ParsedInput<N>) => Answer<N> | Promise<Answer<N>>): void;
+  /** Says on the streams that something of this type changed. */
+  tell(type: Event['type'], ids?: readonly string[]): void;
   /** Lets requests arrive, `count` of them, and says so on the streams. */
   arrive(count: number): Exchange[];
   /** Lets one request arrive whose exchange is listed only when `finish` is called: a slow one among quick ones. */
@@ -34,16 +53,22 @@ export interface ScriptOptions {
   readonly newestAt: number;
   readonly pause: number;
   readonly sources?: number;
+  readonly world?: World;
 }
 
-const workItem: WorkItem = {
+/** Work of the guard that names three of its 31 people. */
+export const guardItem: WorkItem = {
   id: 'work-1',
   kind: 'guard',
   title: '31 people would lose access to Team Wiki at once',
   affects: '31 people keep their access until you decide; the guard lets 5 through.',
   fix: 'Approve when the group was meant to be emptied; reject when it was not, and correct it at the identity provider.',
-  names: ['Ada Lovelace', 'Grace Hopper', 'Barbara Liskov'],
+  persons: ['Ada Lovelace', 'Grace Hopper', 'Barbara Liskov'].map((name) => ({
+    id: `person-${name.split(' ')[0]?.toLowerCase()}`,
+    name,
+  })),
   people: 31,
+  app: { id: 'app-wiki', name: 'Team Wiki' },
   openedAt: new Date(Date.now() - 1_260_000).toISOString(),
   exchangeId: null,
   decisions: ['approve', 'reject'],
@@ -55,6 +80,7 @@ export function createScriptedEngine({
   newestAt,
   pause,
   sources = 1,
+  world = 'live',
 }: ScriptOptions): ScriptedEngine {
   const exchanges = Array.from({ length: count }, (_, index) =>
     makeExchange(index + 1, newestAt - (count - 1 - index) * pause),
@@ -62,7 +88,7 @@ export function createScriptedEngine({
   const calls: ScriptedEngine['calls'] = [];
   const follows: (StreamPosition | null)[] = [];
   const streams = new Set<StreamHandlers>();
-  const work: WorkItem[] = exchanges.some(({ effect }) => effect.state === 'parked') ? [workItem] : [];
+  const work: WorkItem[] = exchanges.some(({ effect }) => effect.state === 'parked') ? [guardItem] : [];
   let begun = exchanges.length;
   let epoch = 1;
   let events: Event[] = [];
@@ -70,8 +96,8 @@ export function createScriptedEngine({
   let error: ContractErrorBody | null = null;
 
   const find = (id: unknown) => exchanges.find((each) => each.id === id);
-  const tell = (type: Event['type'], ids: string[]) => {
-    const event: Event = { epoch: `run-${epoch}`, seq: events.length + 1, type, ids, summary: '' };
+  const tell = (type: Event['type'], ids: readonly string[] = []) => {
+    const event: Event = { epoch: `run-${epoch}`, seq: events.length + 1, type, ids: [...ids], summary: '' };
     events.push(event);
     for (const stream of streams) stream.onMessage(event);
   };
@@ -104,7 +130,7 @@ export function createScriptedEngine({
       return {};
     },
     'overview.get': () => ({
-      world: 'live',
+      world,
       scim: 'http://127.0.0.1:4100/scim/v2',
       people: 40,
       sources,
@@ -120,6 +146,7 @@ export function createScriptedEngine({
     }),
   };
 
+  const script = new Map<ProcedureName, (input: unknown) => unknown>();
   return {
     calls,
     follows,
@@ -128,9 +155,20 @@ export function createScriptedEngine({
       const given = input as Record<string, unknown>;
       calls.push({ name, input: given });
       if (error) return { ok: false, error };
-      const output = answers[name]?.(given);
-      return output ? { ok: true, output } : { ok: false, error: missing };
+      try {
+        const scripted = isProcedure(name) ? script.get(name) : undefined;
+        const output = scripted ? await scripted(given) : answers[name]?.(given);
+        return output ? { ok: true, output } : { ok: false, error: missing };
+      } catch (thrown) {
+        if (thrown instanceof ContractError) return { ok: false, error: thrown.body };
+        throw thrown;
+      }
     },
+    answer(name, answering) {
+      type Given = Input<typeof name>;
+      script.set(name, (input) => answering(contract[name].input.parse(input as Given) as ParsedInput<typeof name>));
+    },
+    tell,
     follow(position, handlers: ScreenStreamHandlers) {
       follows.push(position);
       if (broken) {
