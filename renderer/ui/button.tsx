@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import classes from './button.module.css';
+
+/** primary: the next step, once a view; danger: takes something away; quiet: looks like a link. */
+export type ButtonKind = 'plain' | 'primary' | 'danger' | 'quiet';
+
+export interface ButtonProps {
+  readonly children: ReactNode;
+  readonly kind?: ButtonKind;
+  /** Absent on a button that submits its form. */
+  readonly onPress?: () => void;
+  readonly submits?: boolean;
+  /** Cannot be pressed now; it keeps its place in the tab order, so that the focus is not lost while it works. */
+  readonly disabled?: boolean;
+  /** Names it where its own words do not tell it from others: "Remove the rule Editors". */
+  readonly label?: string;
+  readonly title?: string;
+}
+
+/** A button in the clothes of this window. */
+export function Button({
+  children,
+  kind = 'plain',
+  onPress,
+  submits = false,
+  disabled = false,
+  label,
+  title,
+}: ButtonProps) {
+  return (
+    <button
+      type={submits ? 'submit' : 'button'}
+      className={classes.button}
+      data-kind={kind}
+      aria-label={label}
+      aria-disabled={disabled || undefined}
+      title={title}
+      onClick={(event) => {
+        if (disabled) event.preventDefault();
+        else onPress?.();
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
+export interface LinkButtonProps {
+  readonly children: ReactNode;
+  readonly href: string;
+  readonly kind?: ButtonKind;
+}
+
+/** A link that is the next step: it looks like a button and opens like a link. */
+export function LinkButton({ children, href, kind = 'plain' }: LinkButtonProps) {
+  return (
+    <a className={classes.button} data-kind={kind} href={href}>
+      {children}
+    </a>
+  );
+}
+
+/** Buttons beside each other; they wrap where room is short. */
+export function ButtonRow({ children }: { readonly children: ReactNode }) {
+  return <div className={classes.row}>{children}</div>;
+}
