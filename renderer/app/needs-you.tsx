@@ -1,12 +1,8 @@
 import { Drawer } from '@mantine/core';
-import { Fragment } from 'react';
-import type { WorkItem } from '../../shared/model/work.ts';
 import { useNavigation, usePart, useWorld } from '../state/context.tsx';
 import { takeDecision } from '../state/decision.ts';
-import { DecisionForm } from '../ui/decision-form.tsx';
-import { Mark } from '../ui/mark.tsx';
 import { ErrorState } from '../ui/notice.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
+import { WorkItemView, type WorkLinks } from '../ui/work-item.tsx';
 import classes from './needs-you.module.css';
 import { words } from './words.ts';
 
@@ -15,11 +11,18 @@ export interface NeedsYouProps {
   readonly onClose: () => void;
 }
 
-/** What a person must decide, each with its decisions. */
+/** What a person must decide, each with its decisions, and the way to whom and what it concerns. */
 export function NeedsYou({ opened, onClose }: NeedsYouProps) {
-  const { work } = useWorld();
+  const navigation = useNavigation();
+  const world = useWorld();
+  const { work } = world;
   const items = usePart(work.store, (state) => state.value);
   const failure = usePart(work.store, (state) => state.failure);
+  const links: WorkLinks = {
+    person: (id) => navigation.href('directory', ['people', id]),
+    app: (id) => navigation.href('apps', [id]),
+    request: (exchangeId) => navigation.href('activity', [exchangeId]),
+  };
   return (
     <Drawer
       opened={opened}
@@ -35,52 +38,16 @@ export function NeedsYou({ opened, onClose }: NeedsYouProps) {
       {items?.length === 0 ? <p className={classes.quiet}>{words.nothingNeedsYou}</p> : null}
       <ul className={classes.items}>
         {items?.map((item) => (
-          <Item key={item.id} item={item} onClose={onClose} />
+          <li key={item.id}>
+            <WorkItemView
+              item={item}
+              links={links}
+              onDecide={(decision, reason) => takeDecision(world, item.id, decision, reason)}
+              onLeave={onClose}
+            />
+          </li>
         ))}
       </ul>
     </Drawer>
-  );
-}
-
-function Item({ item, onClose }: { readonly item: WorkItem; readonly onClose: () => void }) {
-  const navigation = useNavigation();
-  const world = useWorld();
-  const { exchangeId } = item;
-  const rest = item.people - item.persons.length;
-  return (
-    <li className={classes.item}>
-      <h3>
-        <Mark shape="hand" tone="warn" />
-        <span>{item.title}</span>
-      </h3>
-      <p>{item.affects}</p>
-      {item.persons.length > 0 ? (
-        <p className={classes.quiet}>
-          {words.people(item.people)}:{' '}
-          {item.persons.map(({ id, name }, index) => (
-            <Fragment key={id}>
-              {index > 0 ? ', ' : ''}
-              <a className={classes.link} href={navigation.href('directory', ['people', id])} onClick={onClose}>
-                {name}
-              </a>
-            </Fragment>
-          ))}{' '}
-          {rest > 0 ? words.andMore(rest) : ''}
-        </p>
-      ) : null}
-      <p>{item.fix}</p>
-      <p className={classes.quiet}>
-        {words.opened} <RelativeTime at={item.openedAt} />
-        {exchangeId === null ? null : (
-          <a className={classes.link} href={navigation.href('activity', [exchangeId])} onClick={onClose}>
-            {words.showRequest}
-          </a>
-        )}
-      </p>
-      <DecisionForm
-        decisions={item.decisions}
-        onDecide={(decision, reason) => takeDecision(world, item.id, decision, reason)}
-      />
-    </li>
   );
 }

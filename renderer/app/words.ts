@@ -18,10 +18,6 @@ export const words = {
   needsYou: 'Needs you',
   needsYouTitle: 'What needs you',
   nothingNeedsYou: 'Nothing needs you. What is held back for a decision appears here.',
-  opened: 'Open for',
-  people: (number: number) => (number === 1 ? '1 person' : `${number.toLocaleString('en')} people`),
-  andMore: (number: number) => `and ${number.toLocaleString('en')} more`,
-  showRequest: 'Show the request',
   connecting: 'Connecting…',
   reconnecting: (at: string | null) =>
     `Reconnecting${at === null ? '' : `, last event ${at}`}. Shown is what was last heard.`,

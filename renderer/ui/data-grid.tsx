@@ -1,0 +1,331 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list of 100,000 rows cannot be a <table>; ARIA grid pattern
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active row
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import type { ContractErrorBody } from '../../shared/contract/error.ts';
+import classes from './data-grid.module.css';
+import { GridRow } from './data-grid-row.tsx';
+import { findByText, type HeldRows, holdRows } from './grid-rows.ts';
+import { ErrorState } from './notice.tsx';
+
+/** One column. Cells that are plain text show the whole of it on hover. */
+export interface Column<T> {
+  readonly key: string;
+  readonly header: string;
+  /** A track of CSS grid: `96px`, `minmax(120px, 2fr)`; `minmax(96px, 1fr)` when absent. */
+  readonly width?: string;
+  readonly cell: (row: T) => ReactNode;
+  /** Numbers and times stand to the right, digits below digits. */
+  readonly numeric?: boolean;
+  /** Shown only where the grid is at least so many pixels wide. */
+  readonly from?: number;
+}
+
+/** The rows and how far they are loaded: what `usePages` gives. */
+export interface GridList<T> {
+  readonly rows: readonly T[];
+  readonly next: string | null;
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly failure: ContractErrorBody | null;
+  readonly more: 'idle' | 'loading' | 'failed';
+  readonly loadMore: () => void;
+  readonly ask: () => void;
+}
+
+export interface DataGridProps<T> {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly list: GridList<T>;
+  /** What tells two rows apart. */
+  readonly rowKey: (row: T) => string;
+  /** By what type-ahead finds a row; absent, letters do nothing. */
+  readonly rowText?: (row: T) => string;
+  /** The key of the row whose detail stands beside the list. While there is one, the arrows open row after row. */
+  readonly selected?: string | null;
+  readonly onOpen?: (row: T) => void;
+  /** What was asked for: another question's rows come in at once, also under the pointer. */
+  readonly question?: string;
+  /** What stands here when there is no row. */
+  readonly empty: ReactNode;
+  /** The line below the rows: "40 people". */
+  readonly foot?: (rows: number, more: boolean) => string;
+  /** The pane's name for F6; absent, the grid is no pane of its own. */
+  readonly pane?: string;
+  /** Within a page that scrolls: as high as its rows, at most so many. Absent, the grid fills what is there. */
+  readonly fit?: number;
+}
+
+export const rowHeight = 26;
+/** How near to its end the grid must be scrolled before more rows are asked for. */
+const nearEnd = 40;
+/** What is typed within this long belongs together, in ms. */
+const typingPause = 800;
+
+/**
+ * A list of any length: one tab stop, arrows, Home, End, Page Up and Down, type-ahead, Enter. Its rows do not move under
+ * the pointer or the focus: what would move them waits behind a button, or until somebody looks away.
+ */
+export function DataGrid<T>(props: DataGridProps<T>) {
+  const { label, list, rowKey, empty, foot, fit, question = '' } = props;
+  const [reading, setReading] = useState(false);
+  const { rows, waiting, show } = useHeldRows(list, rowKey, question, reading);
+  const failed = list.phase === 'failed' && list.failure !== null;
+  if (rows.length === 0 && failed && list.failure) return <ErrorState error={list.failure} retry={list.ask} />;
+  if (rows.length === 0 && list.phase === 'loading') return <p className={classes.quiet}>Loading…</p>;
+  if (rows.length === 0) return <>{empty}</>;
+  return (
+    <div className={classes.frame} data-fit={fit !== undefined || undefined}>
+      <Rows {...props} rows={rows} onReading={setReading} />
+      {waiting ? (
+        <button type="button" className={classes.waiting} onClick={show}>
+          ↻ {label}: show what changed
+        </button>
+      ) : null}
+      {foot || failed || list.more !== 'idle' ? (
+        <footer className={classes.foot}>
+          {failed ? (
+            <Again text={`This may be out of date. ${list.failure?.message}`} onAgain={list.ask} />
+          ) : list.more === 'failed' ? (
+            <Again text="More rows could not be loaded." onAgain={list.loadMore} />
+          ) : list.more === 'loading' ? (
+            'Loading more…'
+          ) : (
+            foot?.(rows.length, list.next !== null)
+          )}
+        </footer>
+      ) : null}
+    </div>
+  );
+}
+
+function Again({ text, onAgain }: { readonly text: string; readonly onAgain: () => void }) {
+  return (
+    <span role="status">
+      {text}{' '}
+      <button type="button" className={classes.again} onClick={onAgain}>
+        Try again
+      </button>
+    </span>
+  );
+}
+
+interface RowsProps<T> extends DataGridProps<T> {
+  readonly rows: readonly T[];
+  readonly onReading: (reading: boolean) => void;
+}
+
+function Rows<T>({
+  label,
+  columns,
+  list,
+  rows,
+  rowKey,
+  rowText,
+  selected = null,
+  onOpen,
+  pane,
+  fit,
+  onReading,
+}: RowsProps<T>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const reading = useRef({ pointer: false, focus: false });
+  const typing = useRef({ text: '', at: 0 });
+  const gridId = useId();
+  const [activeKey, setActiveKey] = useState<string | null>(selected);
+  const width = useWidth(scroller);
+  const shownColumns = columns.filter(({ from = 0 }) => width >= from);
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
+  });
+  const visible = virtualizer.getVirtualItems();
+  const lastVisible = visible.at(-1)?.index ?? 0;
+  const activeIndex = rows.findIndex((row) => rowKey(row) === activeKey);
+  const isActiveRendered = visible.some(({ index }) => index === activeIndex);
+
+  const { next, more, loadMore } = list;
+  useEffect(() => {
+    if (next !== null && more === 'idle' && lastVisible >= rows.length - nearEnd) loadMore();
+  }, [next, more, loadMore, lastVisible, rows.length]);
+
+  // Opened from elsewhere (a link, the address): it is brought into sight once, when it is there.
+  const brought = useRef<string | null>(null);
+  useEffect(() => {
+    if (selected === brought.current) return;
+    const index = selected === null ? -1 : rows.findIndex((row) => rowKey(row) === selected);
+    if (selected !== null && index < 0) return;
+    brought.current = selected;
+    if (selected === null) return;
+    setActiveKey(selected);
+    virtualizer.scrollToIndex(index);
+  }, [selected, rows, rowKey, virtualizer]);
+
+  // A list that goes away gets no more pointer or focus events.
+  useEffect(() => () => onReading(false), [onReading]);
+
+  const note = (change: Partial<typeof reading.current>) => {
+    Object.assign(reading.current, change);
+    onReading(reading.current.pointer || reading.current.focus);
+  };
+
+  const moveTo = (index: number) => {
+    const bounded = Math.max(0, Math.min(rows.length - 1, index));
+    const row = rows[bounded];
+    if (row === undefined) return;
+    setActiveKey(rowKey(row));
+    virtualizer.scrollToIndex(bounded);
+    if (selected !== null) onOpen?.(row);
+  };
+
+  const typeAhead = (event: KeyboardEvent): boolean => {
+    const { text, at } = typing.current;
+    const before = event.timeStamp - at < typingPause ? text : '';
+    if (!rowText || !(/^[\p{L}\p{N}]$/u.test(event.key) || (event.key === ' ' && before !== ''))) return false;
+    const typed = before + event.key;
+    typing.current = { text: typed, at: event.timeStamp };
+    const found = findByText(rows.map(rowText), typed, activeIndex);
+    if (found >= 0) moveTo(found);
+    return true;
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const moves: Record<string, number> = {
+      ArrowDown: activeIndex + 1,
+      ArrowUp: activeIndex - 1,
+      PageDown: activeIndex + page,
+      PageUp: activeIndex - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const target = moves[event.key];
+    const active = rows[activeIndex];
+    if (target !== undefined) moveTo(target);
+    else if (event.key === 'Enter' && active !== undefined) onOpen?.(active);
+    else if (!typeAhead(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onClick = (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || event.target.closest('a, button') !== null) return;
+    const index = Number(event.target.closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN);
+    const row = rows[index];
+    if (row === undefined) return;
+    setActiveKey(rowKey(row));
+    onOpen?.(row);
+  };
+
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      className={classes.grid}
+      style={sizes(shownColumns, fit === undefined ? null : Math.min(fit, rows.length))}
+      aria-label={label}
+      aria-rowcount={next === null ? rows.length + 1 : -1}
+      aria-colcount={columns.length}
+      aria-busy={list.phase === 'loading'}
+      aria-activedescendant={isActiveRendered ? rowId(gridId, activeKey ?? '') : undefined}
+      tabIndex={0}
+      data-pane={pane}
+      data-opens={onOpen !== undefined || undefined}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onFocus={() => {
+        note({ focus: true });
+        const first = rows[0];
+        if (activeIndex < 0 && first !== undefined) setActiveKey(rowKey(first));
+      }}
+      onBlur={() => note({ focus: false })}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && note({ pointer: true })}
+      onPointerLeave={() => note({ pointer: false })}
+    >
+      <div role="rowgroup" className={classes.header}>
+        <div role="row" className={classes.headerRow} aria-rowindex={1}>
+          {shownColumns.map(({ key, header, numeric }) => (
+            <span
+              key={key}
+              role="columnheader"
+              aria-colindex={columns.findIndex((column) => column.key === key) + 1}
+              data-numeric={numeric || undefined}
+            >
+              {header}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {visible.map(({ index, start }) => {
+          const row = rows[index];
+          if (row === undefined) return null;
+          const key = rowKey(row);
+          return (
+            <GridRow
+              key={key}
+              id={rowId(gridId, key)}
+              row={row}
+              index={index}
+              top={start - rowHeight}
+              columns={columns}
+              width={width}
+              active={key === activeKey}
+              selected={key === selected}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** @param fit how many rows the grid is high; null: it fills what is there */
+function sizes<T>(columns: readonly Column<T>[], fit: number | null): CSSProperties {
+  const tracks = { '--tracks': columns.map(({ width = 'minmax(96px, 1fr)' }) => width).join(' ') };
+  return (fit === null ? tracks : { ...tracks, height: (fit + 1) * rowHeight }) as CSSProperties;
+}
+
+const rowId = (gridId: string, key: string): string => `${gridId}-${encodeURIComponent(key)}`;
+
+/** The rows as they may be shown now: held in their places while somebody reads. */
+function useHeldRows<T>(list: GridList<T>, rowKey: (row: T) => string, question: string, reading: boolean) {
+  const [kept, setKept] = useState({ rows: list.rows, question });
+  const isHeld = reading && kept.question === question && kept.rows.length > 0;
+  const isAnswered = list.phase === 'ready';
+  const held: HeldRows<T> = isHeld
+    ? holdRows(kept.rows, list.rows, rowKey)
+    : { rows: isAnswered || list.rows.length > 0 ? list.rows : kept.rows, waiting: false };
+  // Derived while rendering: what is shown now is what the next rows are compared with.
+  const settled = isAnswered ? question : kept.question;
+  const isChanged = held.rows.length !== kept.rows.length || held.rows.some((row, index) => row !== kept.rows[index]);
+  if (isChanged || settled !== kept.question) setKept({ rows: held.rows, question: settled });
+  return { ...held, show: () => setKept({ rows: list.rows, question }) };
+}
+
+/** The width of an element in whole pixels, followed; 0 before it is drawn. */
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const measured = element.current;
+    if (measured === null) return;
+    const observer = new ResizeObserver(() => setWidth(measured.clientWidth));
+    observer.observe(measured);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}

@@ -1,0 +1,79 @@
+import { Fragment } from 'react';
+import type { ContractErrorBody } from '../../shared/contract/error.ts';
+import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
+import { DecisionForm } from './decision-form.tsx';
+import { Mark } from './mark.tsx';
+import { RelativeTime } from './relative-time.tsx';
+import classes from './work-item.module.css';
+
+/** Where the links of a work item lead; null leaves one out where it would lead to what is shown already. */
+export interface WorkLinks {
+  readonly person: (id: string) => string | null;
+  readonly app: (id: string) => string | null;
+  readonly request: (exchangeId: string) => string;
+}
+
+export interface WorkItemViewProps {
+  readonly item: WorkItem;
+  readonly links: WorkLinks;
+  /** Settles with null when it was taken, else with what the engine said. */
+  readonly onDecide: (decision: WorkDecision, reason: string) => Promise<ContractErrorBody | null>;
+  /** A link was followed: what lies over the page may close. */
+  readonly onLeave?: () => void;
+}
+
+/** What a person must decide: what happened, whom it affects, what to do, and the decisions themselves. */
+export function WorkItemView({ item, links, onDecide, onLeave }: WorkItemViewProps) {
+  const { app, exchangeId, persons, people } = item;
+  const rest = people - persons.length;
+  const appHref = app === null ? null : links.app(app.id);
+  // On the page of the one person whom it is about, nobody needs to be named.
+  const isNaming = rest > 0 || persons.some(({ id }) => links.person(id) !== null);
+  return (
+    <article className={classes.item} data-work={item.id}>
+      <h3>
+        <Mark shape="hand" tone="warn" />
+        <span>{item.title}</span>
+      </h3>
+      <p>{item.affects}</p>
+      <p>{item.fix}</p>
+      {persons.length > 0 && isNaming ? (
+        <p className={classes.quiet}>
+          {people === 1 ? 'Person' : `${people.toLocaleString('en')} people`}:{' '}
+          {persons.map(({ id, name }, index) => (
+            <Fragment key={id}>
+              {index > 0 ? ', ' : ''}
+              <Named name={name} href={links.person(id)} onLeave={onLeave} />
+            </Fragment>
+          ))}
+          {rest > 0 ? ` and ${rest.toLocaleString('en')} more` : ''}
+        </p>
+      ) : null}
+      <p className={classes.meta}>
+        <span>
+          Open for <RelativeTime at={item.openedAt} />
+        </span>
+        {app === null || appHref === null ? null : <Named name={app.name} href={appHref} onLeave={onLeave} />}
+        {exchangeId === null ? null : (
+          <Named name="Show the request" href={links.request(exchangeId)} onLeave={onLeave} />
+        )}
+      </p>
+      <DecisionForm decisions={item.decisions} onDecide={onDecide} />
+    </article>
+  );
+}
+
+interface NamedProps {
+  readonly name: string;
+  readonly href: string | null;
+  readonly onLeave: (() => void) | undefined;
+}
+
+function Named({ name, href, onLeave }: NamedProps) {
+  if (href === null) return <bdi>{name}</bdi>;
+  return (
+    <a className={classes.link} href={href} onClick={onLeave}>
+      <bdi>{name}</bdi>
+    </a>
+  );
+}
