@@ -1,10 +1,11 @@
 import type { Operation, Proof, Trace, TraceAccount } from '../../../shared/model/trace.ts';
 import { StateMark } from '../../ui/mark.tsx';
+import { accountWords, attemptWords, operationWords, proofWords } from '../../ui/state-words.ts';
 import { type Span, Step, Waterfall } from '../../ui/waterfall.tsx';
 import { ParkedDecision } from './parked-decision.tsx';
 import { decidedAt } from './trace-steps.ts';
 import classes from './trace-view.module.css';
-import { accountWords, attemptWords, decisionWords, operationWords, proofWords, words } from './words.ts';
+import { decisionWords, words } from './words.ts';
 
 export interface AccountTraceProps {
   readonly account: TraceAccount;

@@ -1,0 +1,46 @@
+import type { Proof } from '../../shared/model/trace.ts';
+import { StateMark } from './mark.tsx';
+import classes from './proof-view.module.css';
+import { ExactTime, RelativeTime } from './relative-time.tsx';
+import { proofWords } from './state-words.ts';
+
+export interface ProofViewProps {
+  readonly proof: Proof;
+  /** Unfolded from the beginning. */
+  readonly open?: boolean;
+}
+
+/**
+ * Rule 9: of which kind a proof is and what was seen, on one line; unfolded, what was asked to see it, exactly when, and
+ * what it does not cover.
+ */
+export function ProofView({ proof, open = false }: ProofViewProps) {
+  const kind = proofWords[proof.kind];
+  return (
+    <details className={classes.proof} open={open} data-proof={proof.kind}>
+      <summary>
+        <StateMark shape={kind.shape} tone={kind.tone} loud={kind.loud ?? false}>
+          {kind.word}
+        </StateMark>
+        <span className={classes.seen}>{proof.seen}</span>
+        <span className={classes.when}>
+          <RelativeTime at={proof.at} suffix=" ago" />
+        </span>
+      </summary>
+      <dl>
+        <dt>Means</dt>
+        <dd>{kind.meaning}</dd>
+        <dt>Asked</dt>
+        <dd>{proof.asked}</dd>
+        <dt>Seen</dt>
+        <dd>{proof.seen}</dd>
+        <dt>When</dt>
+        <dd>
+          <ExactTime at={proof.at} />
+        </dd>
+        <dt>Not covered</dt>
+        <dd>{proof.notCovered.length === 0 ? 'nothing is left out' : proof.notCovered.join('; ')}</dd>
+      </dl>
+    </details>
+  );
+}
