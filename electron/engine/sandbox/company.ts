@@ -29,16 +29,20 @@ export interface Group {
   readonly name: string;
   /** Ids of people, in the order in which they joined. */
   readonly members: readonly string[];
+  /** Ids of the groups in this group. */
+  readonly groups: readonly string[];
 }
 
 /**
  * A pretend company at one moment; every event gives a new one. What always holds: ids and logins are unique; a manager
- * and a group's members are people of this company; a department that has people has one head, to whom the others report.
+ * and a group's members are people of this company, and so are the groups in it groups, in no circle; a department that has people has one head, to whom the others report.
  */
 export interface Company {
   readonly name: string;
   readonly domain: string;
   readonly seed: number;
+  /** How many people it tends to have. */
+  readonly size: number;
   /** How many were ever hired; the next one's number. */
   readonly hired: number;
   readonly people: readonly Person[];
@@ -50,7 +54,13 @@ export interface Company {
 export const allStaff = 'All Staff';
 export const wikiEditors = 'Wiki Editors';
 export const wikiAdmins = 'Wiki Admins';
-const groupNames = [allStaff, wikiEditors, wikiAdmins, ...departments];
+/** Groups of groups: nobody is in them but through these. */
+const nested: Readonly<Record<string, readonly string[]>> = {
+  Product: ['Engineering', 'Support'],
+  Business: ['Marketing', 'Sales', 'Finance'],
+  'Whole Company': ['Product', 'Business', 'People'],
+};
+const groupNames = [allStaff, wikiEditors, wikiAdmins, ...departments, ...Object.keys(nested)];
 
 const titles: Readonly<Record<Department, readonly string[]>> = {
   Marketing: ['Content Writer', 'Campaign Manager', 'Designer'],
@@ -71,7 +81,7 @@ export function ordinaryTitle(seed: number, number: number, department: Departme
 /** Never used in this company: the second Ada Thorne signs in as ada.thorne2. */
 export function freeLogin(company: Company, name: Name): string {
   const taken = new Set([...company.formerLogins, ...company.people.map((person) => person.login)]);
-  const stem = `${name.given.ascii}.${name.family.ascii}`;
+  const stem = [...(name.given === null ? [] : [name.given]), name.family].map((part) => part.ascii).join('.');
   for (let n = 1; ; n += 1) {
     const login = `${stem}${n === 1 ? '' : n}@${company.domain}`;
     if (!taken.has(login)) return login;
@@ -95,14 +105,16 @@ export function nextPerson(company: Company, department: Department): Person {
   };
 }
 
-/** A company with its groups and nobody in it yet. */
-export function emptyCompany(name: string, domain: string, seed: number): Company {
-  const groups = groupNames.map((groupName, n) => ({
-    id: objectId(createRandom(seed, n, 2)),
+/** A company with its groups and nobody in it yet. @param size how many people it will tend to have */
+export function emptyCompany(name: string, domain: string, seed: number, size: number): Company {
+  const ids = new Map(groupNames.map((groupName, n) => [groupName, objectId(createRandom(seed, n, 2))]));
+  const groups = [...ids].map(([groupName, id]) => ({
+    id,
     name: groupName,
     members: [],
+    groups: (nested[groupName] ?? []).flatMap((inner) => ids.get(inner) ?? []),
   }));
-  return { name, domain, seed, hired: 0, people: [], formerLogins: [], groups };
+  return { name, domain, seed, size, hired: 0, people: [], formerLogins: [], groups };
 }
 
 export const displayName = (person: Person) => formatted(person.name);

@@ -1,9 +1,11 @@
 /** One SCIM request as an identity provider sends it, below the base URL. */
 export interface ScimRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query, percent-encoded: `/Users?filter=userName%20eq%20%22ada%22`. */
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>> | null;
+  /** Of the body, where it is not `application/scim+json; charset=utf-8`. */
+  readonly contentType?: string;
 }
 
 export interface ScimAnswer {
@@ -43,9 +45,15 @@ export function* ask(request: ScimRequest, statuses: readonly number[]): Convers
   return answer;
 }
 
-/** Looks for one resource. @returns its id, null when the list that came back is empty */
-export function* findOne(request: ScimRequest): Conversation<string | null> {
-  const answer = yield* ask(request, [200]);
+/**
+ * Looks for one resource.
+ *
+ * @param absent statuses that mean that there is none, besides an empty list
+ * @returns its id, null when there is none
+ */
+export function* findOne(request: ScimRequest, absent: readonly number[] = []): Conversation<string | null> {
+  const answer = yield* ask(request, [200, ...absent]);
+  if (absent.includes(answer.status)) return null;
   const resources = memberOf(answer.body, 'Resources');
   const total = memberOf(answer.body, 'totalResults');
   if (total === 0) return null;
@@ -56,13 +64,39 @@ export function* findOne(request: ScimRequest): Conversation<string | null> {
 
 /** Creates one resource. @returns the id that the server gave it */
 export function* createOne(request: ScimRequest): Conversation<string> {
-  const answer = yield* ask(request, [201]);
+  return createdId(request, yield* ask(request, [201]));
+}
+
+/** Creates one resource. @returns the id that the server gave it; null when the server has it already (409) */
+export function* createUnlessThere(request: ScimRequest): Conversation<string | null> {
+  const answer = yield* ask(request, [201, 409]);
+  return answer.status === 409 ? null : createdId(request, answer);
+}
+
+/** Reads the whole list of an endpoint, page by page. @returns every resource */
+export function* readPages(page: (startIndex: number) => ScimRequest): Conversation<readonly unknown[]> {
+  const all: unknown[] = [];
+  for (;;) {
+    const request = page(all.length + 1);
+    const answer = yield* ask(request, [200]);
+    const resources = memberOf(answer.body, 'Resources') ?? [];
+    const total = memberOf(answer.body, 'totalResults');
+    if (!Array.isArray(resources) || typeof total !== 'number') {
+      throw new UnfitAnswer(request, answer, 'a ListResponse (RFC 7644, 3.4.2) whose totalResults is a number');
+    }
+    all.push(...resources);
+    if (resources.length === 0 || all.length >= total) return all;
+  }
+}
+
+function createdId(request: ScimRequest, answer: ScimAnswer): string {
   const id = memberOf(answer.body, 'id');
   if (typeof id === 'string' && id !== '') return id;
   throw new UnfitAnswer(request, answer, 'the created resource with its id (RFC 7644, 3.3)');
 }
 
-const memberOf = (value: unknown, key: string): unknown =>
+/** A member of what may be an object; undefined when there is none. */
+export const memberOf = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
     : undefined;

@@ -13,9 +13,10 @@ export type Difference =
       readonly after: string | null;
     }
   | { readonly kind: 'user purged'; readonly person: Person }
-  | { readonly kind: 'group created'; readonly group: Group }
+  | { readonly kind: 'group created' | 'group renamed'; readonly group: Group }
   | {
-      readonly kind: 'members changed';
+      /** Of people; and of groups in a group. */
+      readonly kind: 'members changed' | 'nested groups changed';
       readonly group: Group;
       readonly added: readonly string[];
       readonly removed: readonly string[];
@@ -23,7 +24,8 @@ export type Difference =
 
 /**
  * What changed from one moment of a company to another, in the order in which Entra provisions: users before the
- * managers that name them, users before groups, groups before their members.
+ * managers that name them, users before groups, groups before their members. Who is gone goes first, since somebody new
+ * may have that login.
  *
  * @param before null: the identity provider has told nothing yet, so everything is new
  */
@@ -32,6 +34,9 @@ export function differences(before: Company | null, after: Company): readonly Di
   const present = new Set(after.people.map((person) => person.id));
   const knownGroups = new Map(before?.groups.map((group) => [group.id, group]));
   return [
+    ...[...known.values()].flatMap((person): readonly Difference[] =>
+      present.has(person.id) ? [] : [{ kind: 'user purged', person }],
+    ),
     ...after.people.flatMap((person): readonly Difference[] =>
       known.has(person.id) ? [] : [{ kind: 'user created', person }],
     ),
@@ -41,13 +46,13 @@ export function differences(before: Company | null, after: Company): readonly Di
       if (managerBefore === person.managerId) return [];
       return [{ kind: 'manager changed', person, before: managerBefore, after: person.managerId }];
     }),
-    ...[...known.values()].flatMap((person): readonly Difference[] =>
-      present.has(person.id) ? [] : [{ kind: 'user purged', person }],
-    ),
-    ...after.groups.flatMap((group): readonly Difference[] =>
-      knownGroups.has(group.id) ? [] : [{ kind: 'group created', group }],
-    ),
+    ...after.groups.flatMap((group): readonly Difference[] => {
+      const was = knownGroups.get(group.id);
+      if (was === undefined) return [{ kind: 'group created', group }];
+      return was.name === group.name ? [] : [{ kind: 'group renamed', group }];
+    }),
     ...after.groups.flatMap((group) => memberships(knownGroups.get(group.id), group, present)),
+    ...after.groups.flatMap((group) => nestedGroups(knownGroups.get(group.id), group)),
   ];
 }
 
@@ -71,6 +76,12 @@ function attributesAndPresence(before: Person | undefined, after: Person): reado
 
 const attributesOf = (person: Person) =>
   JSON.stringify([displayName(person), person.name, person.login, person.department, person.title]);
+
+function nestedGroups(before: Group | undefined, after: Group): readonly Difference[] {
+  const added = after.groups.filter((id) => !before?.groups.includes(id));
+  const removed = before?.groups.filter((id) => !after.groups.includes(id)) ?? [];
+  return added.length + removed.length === 0 ? [] : [{ kind: 'nested groups changed', group: after, added, removed }];
+}
 
 /** A purged member needs no word: the server takes a deleted user out of every group by itself. */
 function memberships(before: Group | undefined, after: Group, present: ReadonlySet<string>): readonly Difference[] {

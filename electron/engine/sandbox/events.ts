@@ -105,13 +105,36 @@ export function withdraw(company: Company, personId: string, groupName: string):
 }
 
 /**
+ * Somebody new starts who has the name of somebody who is gone for good, and is given that one's login: another person
+ * with another object id.
+ */
+export function hireNamesake(company: Company, former: Person): Company {
+  const isFree = company.formerLogins.includes(former.login) && personOf(company, former.id) === undefined;
+  if (!isFree) return company;
+  const hired = hire(company, former.department);
+  const newcomer = hired.people.at(-1);
+  if (newcomer === undefined) return company;
+  return {
+    ...replaced(hired, { ...newcomer, name: former.name, login: former.login }),
+    formerLogins: company.formerLogins.filter((login) => login !== former.login),
+  };
+}
+
+/** A group takes another name. */
+export function renameGroup(company: Company, groupId: string, name: string): Company {
+  if (company.groups.some((group) => group.name === name)) return company;
+  const groups = company.groups.map((group) => (group.id === groupId ? { ...group, name } : group));
+  return groups.some((group) => group.name === name) ? { ...company, groups } : company;
+}
+
+/**
  * A company that has been there for a while: the heads of the departments first, then staff in turn, every tenth an
  * editor of the wiki, two admins.
  *
  * @param size how many people, 40 unless told
  */
 export function foundCompany(seed: number, size = 40, name = 'Contoso', domain = 'contoso.test'): Company {
-  let company = emptyCompany(name, domain, seed);
+  let company = emptyCompany(name, domain, seed, size);
   for (let n = 0; n < size; n += 1) company = hire(company, departments[n % departments.length] ?? 'People');
   company.people.forEach((person, n) => {
     if (n % 10 === 7) company = join(company, person.id, wikiEditors);

@@ -1,12 +1,13 @@
 /** A part of a name as its bearer writes it, and as it stands in a login. */
 export interface NamePart {
   readonly text: string;
-  /** Lower-case a to z only. */
+  /** Lower-case a to z, with the apostrophe or hyphen that the name has. */
   readonly ascii: string;
 }
 
 export interface Name {
-  readonly given: NamePart;
+  /** null for who has one name only. */
+  readonly given: NamePart | null;
   readonly family: NamePart;
   /** Written family name first and, in scripts that do so, without a space. */
   readonly order: 'given first' | 'family first' | 'family first, joined';
@@ -14,7 +15,7 @@ export interface Name {
 
 interface Culture {
   readonly order: Name['order'];
-  /** `text/ascii`; a text that is ASCII already stands alone. */
+  /** `text/ascii`, with `_` for a space within a name; a text that is its ASCII already stands alone. Empty: one name only. */
   readonly given: string;
   readonly family: string;
 }
@@ -117,16 +118,61 @@ const cultures: readonly Culture[] = [
     given: 'Zsófia/zsofia Bálint/balint Enikő/eniko Gergő/gergo Kinga',
     family: 'Szabó/szabo Tóth/toth Kőszegi/koszegi Várkonyi/varkonyi Nagy',
   },
+  {
+    order: 'given first',
+    given: 'Niamh Seán/sean Aoife Róisín/roisin Jean-Luc',
+    family: "O'Sullivan Nic_Dhonnchadha/nicdhonnchadha D’Arcy/d'arcy Fitzgerald-O’Shea/fitzgerald-o'shea",
+  },
+  {
+    order: 'given first',
+    given: 'Marijke Joost Anne-Fleur Sjoerd',
+    family: "van_'t_Hoff/van-t-hoff de_Vries/devries van_den_Heuvel/vandenheuvel ten_Brink/tenbrink",
+  },
+  {
+    order: 'given first',
+    given: 'ნინო/nino გიორგი/giorgi ქეთევან/ketevan ლაშა/lasha',
+    family: 'გელაშვილი/gelashvili ბერიძე/beridze წიკლაური/tsiklauri',
+  },
+  {
+    order: 'given first',
+    given: 'Անի/ani Տիգրան/tigran Նարե/nare',
+    family: 'Հակոբյան/hakobyan Սարգսյան/sargsyan Գրիգորյան/grigoryan',
+  },
+  {
+    order: 'given first',
+    given: 'কবিতা/kabita অমিত/amit শিউলি/shiuli',
+    family: 'চট্টোপাধ্যায়/chattopadhyay সেন/sen বসু/basu',
+  },
+  {
+    order: 'given first',
+    given: 'ሰላም/selam ዳዊት/dawit ህይወት/hiwot',
+    family: 'ተስፋዬ/tesfaye በቀለ/bekele አለሙ/alemu',
+  },
+  {
+    order: 'given first',
+    given: 'Andriamihaja Voahangy_Lalatiana/voahangylalatiana Hanitriniaina',
+    family: 'Ramanantsoanirinarivelo Rakotoarimanana-Razafindrakoto Andrianampoinimerinatompokoindrindra',
+  },
+  {
+    order: 'family first, joined',
+    given: 'ヒカル/hikaru エマ/ema ツバサ/tsubasa',
+    family: '𠮷田/yoshida 一ノ瀬/ichinose',
+  },
+  {
+    order: 'given first',
+    given: '',
+    family: 'Suharto தமிழ்ச்செல்வன்/tamilselvan Sukarni ಅಂಬಿಕಾ/ambika မြင့်/myint Þórkatla/thorkatla',
+  },
 ];
 
 const parts = (list: string): readonly NamePart[] =>
   list.split(' ').map((entry) => {
     const [text = '', ascii = text.toLowerCase()] = entry.split('/');
-    return { text, ascii };
+    return { text: text.replaceAll('_', ' '), ascii };
   });
 
 const names: readonly Name[] = cultures.flatMap(({ order, given, family }) =>
-  parts(given).flatMap((givenPart) =>
+  (given === '' ? [null] : parts(given)).flatMap((givenPart) =>
     parts(family).map((familyPart) => ({ given: givenPart, family: familyPart, order })),
   ),
 );
@@ -152,6 +198,7 @@ export function nameOf(seed: number, n: number): Name {
 
 /** The whole name as its bearer writes it. */
 export function formatted(name: Name): string {
+  if (name.given === null) return name.family.text;
   switch (name.order) {
     case 'given first':
       return `${name.given.text} ${name.family.text}`;

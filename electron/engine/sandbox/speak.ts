@@ -74,10 +74,12 @@ async function send(request: ScimRequest, line: Line): Promise<ScimAnswer> {
   }
 }
 
-/** As Entra sends them; no User-Agent of Microsoft's is pretended. */
+/** As identity providers send them; nobody's User-Agent is pretended. */
 function headers(request: ScimRequest, token: string): Record<string, string> {
   const always = { authorization: `Bearer ${token}`, accept: 'application/scim+json' };
-  return request.body === null ? always : { ...always, 'content-type': 'application/scim+json; charset=utf-8' };
+  return request.body === null
+    ? always
+    : { ...always, 'content-type': request.contentType ?? 'application/scim+json; charset=utf-8' };
 }
 
 function parsed(text: string, request: ScimRequest, status: number): unknown {

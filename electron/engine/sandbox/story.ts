@@ -22,8 +22,8 @@ export interface Episode {
 type Teller = (company: Company, random: Random) => Episode | null;
 
 /**
- * The next thing that happens: as hirings and leavings balance each other, the company stays between 35 and 50 people
- * (when it began there), and who left goes Entra's way: disabled, softly deleted, purged.
+ * The next thing that happens: as hirings and leavings balance each other, the company stays near its size (between 35
+ * and 50 people when it began with 40), and who left goes Entra's way: disabled, softly deleted, purged.
  *
  * @param mayLose whether somebody may lose access by it, by the id; without it everybody may
  * @returns the very same company when nothing can happen to it
@@ -41,14 +41,16 @@ export function nextEpisode(
 
 function anyEpisode(company: Company, random: Random): Episode {
   const here = peopleHere(company).length;
+  const { size } = company;
+  const most = Math.round(size * 1.25);
   const gone = (presence: Person['presence']) => company.people.filter((person) => person.presence === presence).length;
   const weighted: readonly (readonly [weight: number, teller: Teller])[] = [
-    [here >= 50 ? 0 : here < 40 ? 8 : 4, tellHiring],
-    [here <= 35 ? 0 : here > 44 ? 8 : 4, tellLeaving],
+    [here >= most ? 0 : here < size ? 8 : 4, tellHiring],
+    [here <= Math.round(size * 0.875) ? 0 : here > Math.round(size * 1.1) ? 8 : 4, tellLeaving],
     [5, tellMove],
     [3, tellWikiGroup],
     [1, tellRename],
-    [here >= 50 || gone('left') + gone('deleted') === 0 ? 0 : 1, tellReturn],
+    [here >= most || gone('left') + gone('deleted') === 0 ? 0 : 1, tellReturn],
     [Math.max(0, gone('left') - 3), tellSoftDeletion],
     [Math.max(0, gone('deleted') - 3), tellPurge],
   ];
