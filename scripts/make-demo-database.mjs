@@ -1,20 +1,25 @@
 /**
- * Makes resources/demo/team-wiki.db from team-wiki.sql. Run it after a change of the SQL; a test holds the two together.
+ * Makes the databases of the sandbox's apps from the SQL beside them: resources/demo/team-wiki.db from team-wiki.sql, and
+ * so on. Run it after a change of the SQL; a test holds them together.
  *
- *   node scripts/make-demo-database.mjs [file to write]
+ *   node scripts/make-demo-database.mjs [folder to write into]
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 
-const folder = new URL('../resources/demo/', import.meta.url);
-const file = argv[2] ?? new URL('team-wiki.db', folder);
+const resources = fileURLToPath(new URL('../resources/demo/', import.meta.url));
+const folder = argv[2] ?? resources;
 
-rmSync(file, { force: true });
-const database = new Database(typeof file === 'string' ? file : fileURLToPath(file));
-// A rollback journal: the file alone is the whole database, and can be copied.
-database.pragma('journal_mode = DELETE');
-database.exec(readFileSync(new URL('team-wiki.sql', folder), 'utf8'));
-database.exec('VACUUM');
-database.close();
+for (const name of readdirSync(resources).filter((file) => file.endsWith('.sql'))) {
+  const file = join(folder, name.replace(/\.sql$/, '.db'));
+  rmSync(file, { force: true });
+  const database = new Database(file);
+  // A rollback journal: the file alone is the whole database, and can be copied.
+  database.pragma('journal_mode = DELETE');
+  database.exec(readFileSync(join(resources, name), 'utf8'));
+  database.exec('VACUUM');
+  database.close();
+}
