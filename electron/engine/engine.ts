@@ -4,6 +4,7 @@ import { type Answer, call } from './api/call.ts';
 import type { ApiContext } from './api/context.ts';
 import { enter } from './audit/chain.ts';
 import type { Connector } from './connectors/connector.ts';
+import { createCsvConnector } from './connectors/csv/connector.ts';
 import { createSqliteConnector } from './connectors/sqlite/connector.ts';
 import { createEmptied } from './directory/emptied.ts';
 import { describePerson } from './directory/person.ts';
@@ -18,19 +19,27 @@ import type { Ports } from './ports.ts';
 import { createApps, type Workshop } from './provisioning/apps.ts';
 import { startDeliveryLoop } from './provisioning/loop.ts';
 import type { WantContext } from './provisioning/want.ts';
+import type { SandboxIdp } from './sandbox/idp.ts';
+import { type SandboxSettings, startSandboxIdp } from './sandboxIdp.ts';
 import { resourceTypes } from './scim/schema.ts';
 import { type ServeContext, serve } from './serve.ts';
 import { addExchange, addExchangeBody, completeExchange, pruneExchanges, recoverExchanges } from './store/exchange.ts';
-import { findAnyGroup } from './store/group.ts';
+import { findAnyGroup, findGroupEver } from './store/group.ts';
+import { findGroupPin } from './store/groupPin.ts';
 import { openHeld } from './store/open.ts';
 import { getSetting, putSetting } from './store/setting.ts';
 import { listSources, listTokens, markSourceSeen } from './store/source.ts';
 import { transaction } from './store/sql.ts';
+import { type Neighbour, withinWorld } from './worldTargets.ts';
 
 export interface EngineSettings {
   readonly world: World;
   /** A port, 0 for any free one, 'remembered' for the last one used; null: no SCIM door and no deliveries. */
   readonly scimPort: number | 'remembered' | null;
+  /** Of the sandbox world: its IdP, which needs the SCIM door; absent: there is none. */
+  readonly sandbox?: SandboxSettings;
+  /** The other world of this data folder, whose apps are none of this world's; absent: there is none. */
+  readonly neighbour?: Neighbour;
 }
 
 /** The product, without a host: its three doors are SCIM over HTTP, the contract, and the connectors. */
@@ -55,6 +64,8 @@ const workshop: Workshop = {
     switch (target.kind) {
       case 'sqlite':
         return createSqliteConnector(target);
+      case 'csv':
+        return createCsvConnector(target);
     }
   },
 };
@@ -77,7 +88,8 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       hasGroup: (id) => findAnyGroup(db, id) !== undefined,
       groupName: (id) => {
         const group = findAnyGroup(db, id);
-        return group ? String((JSON.parse(group.body) as { displayName?: unknown }).displayName) : null;
+        if (group) return String((JSON.parse(group.body) as { displayName?: unknown }).displayName);
+        return findGroupEver(db, id) ? null : (findGroupPin(db, id)?.display_name ?? null);
       },
     },
     describe: describePerson,
@@ -117,6 +129,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   }
 
   let port: number | null = null;
+  let sandboxIdp: SandboxIdp | null = null;
   let stopping: Promise<void> | null = null;
   if (getSetting(db, 'scim.port') === null) rememberPort(await freePort());
   const baseUrl = (key: string) => `http://127.0.0.1:${port ?? getSetting(db, 'scim.port')}${BASE_PATH}/${key}`;
@@ -198,7 +211,11 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     events,
     wantContext,
     compile: workshop.compile,
-    connect: workshop.connect,
+    connect(target) {
+      const connector = workshop.connect(target);
+      return settings.neighbour ? withinWorld(connector, target, paths.data, settings.neighbour) : connector;
+    },
+    sandboxIdp: () => sandboxIdp,
     baseUrl,
     scim,
     sourcesChanged: () => {
@@ -207,10 +224,21 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     wake: () => deliveries?.wake(),
   };
 
-  /** In order: no new requests, no new deliveries, what is captured is written, then the database. */
+  const answer = (name: string, input: unknown) => call(api, name, input);
+  if (settings.world === 'sandbox' && settings.sandbox && scim !== null) {
+    try {
+      sandboxIdp = await startSandboxIdp({ ports, db, events, scim, call: answer }, settings.sandbox);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+
+  /** In order: no pretend people, no new requests, no new deliveries, what is captured is written, then the database. */
   function stop(): Promise<void> {
     stopping ??= (async () => {
       clearInterval(pruning);
+      await sandboxIdp?.stop();
       await ingress?.close();
       await deliveries?.stop();
       capture.stop();
@@ -220,7 +248,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     return stopping;
   }
 
-  return { scim, events, call: (name, input) => call(api, name, input), stop };
+  return { scim, events, call: answer, stop };
 }
 
 /** Writes a captured exchange: the whole of it, or what its own transaction could not know yet. */

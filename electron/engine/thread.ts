@@ -3,7 +3,9 @@ import type { AbortSignalLike, CallOptions, StreamHandlers, Transport } from '..
 import type { StreamMessage, StreamPosition } from '../../shared/contract/event.ts';
 import type { World } from '../../shared/model/status.ts';
 import type { Logger } from './ports.ts';
+import type { SandboxSettings } from './sandboxIdp.ts';
 import type { StoreFailureCode } from './store/failure.ts';
+import type { Neighbour } from './worldTargets.ts';
 
 /** What a host decides about an engine before it starts. Plain data: it crosses into the worker thread. */
 export interface EngineOptions {
@@ -17,6 +19,10 @@ export interface EngineOptions {
   readonly scimPort: number | 'remembered' | null;
   /** Lines below this level are not sent to the host; 'silent' sends none. */
   readonly logLevel: LogLevel | 'silent';
+  /** Of the sandbox world: its IdP; absent: there is none. */
+  readonly sandbox?: SandboxSettings;
+  /** The other world of the same data folder, whose apps are none of this world's; absent: there is none. */
+  readonly neighbour?: Neighbour;
 }
 
 export type LogLevel = keyof Logger;

@@ -21,7 +21,7 @@ try {
       paths: { data: options.data },
       reached: crashPoint(process.env.FOOTBRIDGE_CRASH_AT),
     },
-    { world: options.world, scimPort: options.scimPort },
+    options,
   );
   converse(engine);
   post({ type: 'ready', scim: engine.scim });

@@ -7,10 +7,31 @@ import {
 } from '../../../shared/contract/contract.ts';
 import { ContractError, type ContractErrorBody } from '../../../shared/contract/error.ts';
 import { StoreFailure } from '../store/failure.ts';
-import { addApp, addRule, listApps, removeRule, setGuard, setMappings, setState, testTarget } from './app.ts';
+import {
+  addApp,
+  addRule,
+  listApps,
+  refreshApp,
+  removeApp,
+  removeRule,
+  setGuard,
+  setMappings,
+  setState,
+  testTarget,
+} from './app.ts';
+import { checkConfiguration, exportConfiguration, importConfiguration } from './configuration.ts';
 import type { ApiContext } from './context.ts';
 import { getExchangeDetail, listExchangePage } from './exchange.ts';
 import { listGroups } from './group.ts';
+import {
+  actInSandbox,
+  getSandbox,
+  listSandboxPeople,
+  runScenario,
+  setSandboxRefuses,
+  setSandboxSpeed,
+  startSandbox,
+} from './sandbox.ts';
 import { addSource, listAllSources, removeSourceById } from './source.ts';
 import { getOverview, getStatus } from './status.ts';
 import { getTrace } from './trace.ts';
@@ -31,6 +52,8 @@ const handlers: Handlers = {
   'app.list': listApps,
   'app.test': testTarget,
   'app.add': addApp,
+  'app.refresh': refreshApp,
+  'app.remove': removeApp,
   'app.setMappings': setMappings,
   'app.addRule': addRule,
   'app.removeRule': removeRule,
@@ -41,6 +64,16 @@ const handlers: Handlers = {
   'trace.get': getTrace,
   'work.list': listWork,
   'work.decide': decideWork,
+  'config.export': exportConfiguration,
+  'config.check': checkConfiguration,
+  'config.import': importConfiguration,
+  'sandbox.get': getSandbox,
+  'sandbox.people': listSandboxPeople,
+  'sandbox.start': startSandbox,
+  'sandbox.act': actInSandbox,
+  'sandbox.run': runScenario,
+  'sandbox.setSpeed': setSandboxSpeed,
+  'sandbox.setRefuses': setSandboxRefuses,
 };
 
 export type Answer =

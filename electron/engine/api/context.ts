@@ -6,6 +6,7 @@ import type { Compilation } from '../mapping/types.ts';
 import type { Clock, Ids, Logger } from '../ports.ts';
 import type { Apps } from '../provisioning/apps.ts';
 import type { WantContext } from '../provisioning/want.ts';
+import type { SandboxIdp } from '../sandbox/idp.ts';
 import type { SnapshotBody } from '../store/app.ts';
 import type { ReadDb } from '../store/sql.ts';
 
@@ -27,6 +28,8 @@ export interface ApiContext {
   readonly scim: string | null;
   /** Sources or tokens changed: the door reads them again. */
   sourcesChanged(): void;
+  /** The sandbox IdP; null in the live world, and where nothing listens for it. */
+  sandboxIdp(): SandboxIdp | null;
   /** Deliveries may have become due. */
   wake(): void;
 }

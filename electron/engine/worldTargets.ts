@@ -1,0 +1,102 @@
+/**
+ * No file is an app of two worlds: a rehearsal never reaches what real people use, nor the other way round. It is held
+ * where a target is tested, through which every new or changed target goes.
+ */
+import { realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { Target } from '../../shared/model/app.ts';
+import type { World } from '../../shared/model/status.ts';
+import type { Connector } from './connectors/connector.ts';
+import { targetsOfWorld } from './store/neighbour.ts';
+
+/** The other world of a data folder. */
+export interface Neighbour {
+  readonly world: World;
+  /** Its own folder. One of both lies in the other. */
+  readonly data: string;
+}
+
+/** A connector whose test fails when its target is the neighbour's. */
+export function withinWorld(connector: Connector, target: Target, own: string, neighbour: Neighbour): Connector {
+  return {
+    ...connector,
+    async test() {
+      const why = whyForeign(target, own, neighbour);
+      if (why === null) return connector.test();
+      return { steps: [{ step: 'Belongs to this world', ok: false, detail: why }], roles: [] };
+    },
+  };
+}
+
+/**
+ * Why a target is none of this world's, in words; null when it may be.
+ *
+ * @param own this world's folder
+ */
+export function whyForeign(target: Target, own: string, neighbour: Neighbour): string | null {
+  for (const file of filesOf(target)) {
+    if (liesInNeighbour(file, own, neighbour.data))
+      return `${file} lies in the folder of the ${neighbour.world} world. Choose a file of this one's.`;
+  }
+  const others = filesOfNeighbour(neighbour);
+  if (others === null)
+    return `It cannot be told whether ${target.file} is an app of the live world, whose database cannot be read just now.`;
+  const taken = filesOf(target).find((file) => others.some((other) => isSame(file, other)));
+  if (taken === undefined) return null;
+  return `${taken} is an app of the ${neighbour.world} world. Choose another file: a copy of it, for a rehearsal.`;
+}
+
+/** What is read or written of a target. */
+const filesOf = (target: Target): readonly string[] =>
+  target.kind === 'csv' && target.export !== null ? [target.file, target.export.file] : [target.file];
+
+/**
+ * @returns null when it cannot be told. A sandbox that cannot be read delivers nothing, and real people do not wait for
+ *   it; a live world that cannot be read may have any app.
+ */
+function filesOfNeighbour({ world, data }: Neighbour): readonly string[] | null {
+  try {
+    return targetsOfWorld(data).flatMap((text) => filesOf(Target.parse(JSON.parse(text))));
+  } catch {
+    return world === 'sandbox' ? [] : null;
+  }
+}
+
+/** As one world's folder lies in the other's, a file belongs to the inner one that it lies in. */
+function liesInNeighbour(file: string, own: string, neighbour: string): boolean {
+  const place = realPlace(file);
+  const [inOwn, inNeighbour] = [own, neighbour].map((folder) => isWithin(place, realPlace(folder)));
+  if (!inNeighbour) return false;
+  return !inOwn || isWithin(realPlace(neighbour), realPlace(own));
+}
+
+const isWithin = (place: string, folder: string): boolean => {
+  const way = path.relative(folder, place);
+  return way === '' || (!way.startsWith('..') && !path.isAbsolute(way));
+};
+
+/** Where a file really lies, links followed; also one that is not there yet. */
+function realPlace(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    const folder = path.dirname(file);
+    return folder === file ? file : path.join(realPlace(folder), path.basename(file));
+  }
+}
+
+/** Whether two names are of one file: by its number on its disk, which hard links share as well. */
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [one, other].map(numbersOf);
+  if (first == null || second == null) return realPlace(one) === realPlace(other);
+  return first.dev === second.dev && first.ino === second.ino;
+}
+
+/** @returns null when there is no such file, or when it may not be looked at */
+function numbersOf(file: string): { readonly dev: bigint; readonly ino: bigint } | null {
+  try {
+    return statSync(file, { bigint: true });
+  } catch {
+    return null;
+  }
+}
