@@ -24,6 +24,12 @@ export function defaultDataFolder({ platform, env, home }: Surroundings): string
 export const worldFolder = (data: string, world: World): string =>
   world === 'live' ? data : path.join(data, 'sandbox');
 
+/** The other world of the same data folder, whose apps are none of this world's. */
+export function neighbourOf(data: string, world: World): { readonly world: World; readonly data: string } {
+  const other = world === 'live' ? 'sandbox' : 'live';
+  return { world: other, data: worldFolder(data, other) };
+}
+
 /** Whether a sandbox was ever started in this data folder. */
 export const hasSandbox = (data: string): boolean =>
   existsSync(path.join(worldFolder(data, 'sandbox'), 'footbridge.db'));

@@ -6,15 +6,11 @@ import { createSession } from './admin/session.ts';
 import type { ServeFlags } from './arguments.ts';
 import { openBrowser } from './browser.ts';
 import type { Closers } from './closers.ts';
-import { hasSandbox, worldFolder } from './data-folder.ts';
+import { hasSandbox } from './data-folder.ts';
 import type { Output } from './output.ts';
 import type { Worlds } from './worlds.ts';
 
 const screens = fileURLToPath(new URL('../../out/renderer', import.meta.url));
-const demoResources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
-
-/** How long the demo may take to let go, in milliseconds. */
-const demoLetsGo = 500;
 
 export interface Opening {
   readonly flags: ServeFlags;
@@ -31,7 +27,8 @@ export interface Opening {
  *
  * @throws CommandFailure, StartFailure when a part cannot be had
  */
-export async function openHost({ flags, data, output, logger, worlds, closers }: Opening): Promise<void> {
+export async function openHost(opening: Opening): Promise<void> {
+  const { flags, data, output, logger, worlds, closers } = opening;
   // The server's code loads while the engine opens its database.
   const [live, { openFolderDoor, openLoopbackDoor }] = await Promise.all([worlds.engine('live'), import('./doors.ts')]);
   const given = { worlds, logger };
@@ -67,7 +64,7 @@ export async function openHost({ flags, data, output, logger, worlds, closers }:
       output.say(`No browser could be opened here. Open this address yourself: ${admin}`),
     );
   }
-  if (flags.demo && sandbox !== null) await beginDemo({ sandbox, data, output, logger, closers });
+  if (flags.demo && sandbox !== null) await beginDemo(sandbox, opening);
 }
 
 /** A sandbox from an earlier run. When it cannot be started, real people are still served. */
@@ -80,32 +77,18 @@ async function sandboxIfWell(worlds: Worlds, logger: Logger): Promise<EngineThre
   }
 }
 
-interface Demo extends Pick<Opening, 'data' | 'output' | 'logger' | 'closers'> {
-  readonly sandbox: EngineThread;
-}
-
-/** Begins the demo and lets it run beside the host; its failure is said and ends nothing else. */
-async function beginDemo({ sandbox, data, output, logger, closers }: Demo): Promise<void> {
-  const { scim } = sandbox;
-  if (scim === null) return;
-  const { startDemo } = await import('./demo.ts');
-  const leaving = new AbortController();
-  const demo = startDemo({
-    client: createClient(sandbox),
-    scim,
-    data: worldFolder(data, 'sandbox'),
-    resources: demoResources,
-    log: (line) => logger.info({}, line),
-    signal: leaving.signal,
-  }).catch((error: unknown) => {
-    if (leaving.signal.aborted) return;
-    logger.error({ err: error }, 'The demo ended.');
-    output.say(`The demo ended: ${error instanceof Error ? error.message : String(error)} Everything else goes on.`);
-  });
-  closers.add(async () => {
-    leaving.abort();
-    let late: NodeJS.Timeout | undefined;
-    await Promise.race([demo, new Promise((resolve) => (late = setTimeout(resolve, demoLetsGo)))]);
-    clearTimeout(late);
-  });
+/** Founds the pretend company, or lets the one that is there live on; its failure is said and ends nothing else. */
+async function beginDemo(sandbox: EngineThread, { output, logger, closers }: Opening): Promise<void> {
+  const client = createClient(sandbox);
+  try {
+    const { company, failure } = await client.call('sandbox.get', {});
+    if (company === null || failure !== null) await client.call('sandbox.start', {});
+    else await client.call('sandbox.setSpeed', { speed: 1 });
+  } catch (error) {
+    if (closers.closing) return;
+    logger.error({ err: error }, 'The demo did not begin.');
+    output.say(
+      `The demo did not begin: ${error instanceof Error ? error.message : String(error)} Everything else goes on.`,
+    );
+  }
 }

@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { type EngineThread, type LogLine, StartFailure } from '../engine/thread.ts';
 import type { ServeFlags } from './arguments.ts';
 import { type Closers, createClosers } from './closers.ts';
 import type { CommandContext, StartEngine } from './context.ts';
-import { worldFolder } from './data-folder.ts';
+import { neighbourOf, worldFolder } from './data-folder.ts';
 import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
 import { isAnswering, socketOf } from './folder-socket.ts';
 import { createLogger } from './log.ts';
@@ -11,6 +12,9 @@ import { recordUnexpected } from './output.ts';
 import { startPatiently } from './patience.ts';
 import { stopWish } from './signals.ts';
 import { createWorlds } from './worlds.ts';
+
+/** The ready-made databases of the sandbox's apps. */
+const sandboxResources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
 
 /** By then everything is closed, in milliseconds; what is not is ended, and the store recovers it as after a crash. */
 const closeWithin = 2_800;
@@ -46,6 +50,8 @@ export async function serve(flags: ServeFlags, context: CommandContext): Promise
       data: worldFolder(data, world),
       scimPort: world === 'live' ? (flags.scimPort ?? 'remembered') : 'remembered',
       logLevel: 'info',
+      neighbour: neighbourOf(data, world),
+      ...(world === 'sandbox' ? { sandbox: { resources: sandboxResources } } : {}),
     }),
     onDeath: (world, cause) => ended.resolve({ what: `The engine of the ${world} world ended`, cause }),
   });

@@ -1,7 +1,8 @@
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { World } from '../../shared/model/status.ts';
+import type { EngineOptions } from '../engine/thread.ts';
 import type { CommandContext } from './context.ts';
-import { worldFolder } from './data-folder.ts';
+import { neighbourOf, worldFolder } from './data-folder.ts';
 import { isAnswering, socketOf } from './folder-socket.ts';
 import { startPatiently } from './patience.ts';
 import { createSocketTransport } from './socket-transport.ts';
@@ -18,7 +19,13 @@ export async function withWorld<T>(
   act: (client: Client) => Promise<T>,
 ): Promise<T> {
   const socket = socketOf(data);
-  const options = { world, data: worldFolder(data, world), scimPort: null, logLevel: 'warn' } as const;
+  const options: EngineOptions = {
+    world,
+    data: worldFolder(data, world),
+    scimPort: null,
+    logLevel: 'warn',
+    neighbour: neighbourOf(data, world),
+  };
   const engine = await startPatiently(start, options, () => isAnswering(socket));
   if (engine === null) return act(createClient(createSocketTransport(socket, world)));
   try {

@@ -14,9 +14,10 @@ const thread = '^electron/engine/thread\\.ts$';
 const scim = '^electron/engine/scim/';
 const mapping = '^electron/engine/mapping/';
 const store = '^electron/engine/store/';
+const provisioning = '^electron/engine/provisioning/';
 const sandbox = '^electron/engine/sandbox/';
 const connector = '^electron/engine/connectors/connector\\.ts$';
-const demo = '^electron/headless/demo\\.ts$';
+const sandboxCommand = '^electron/headless/sandbox\\.ts$';
 const ui = '^renderer/ui/';
 const state = '^renderer/state/';
 const data = '^renderer/data/';
@@ -58,8 +59,15 @@ export const rooms = [
   })),
   {
     name: 'provisioning',
-    files: '^electron/engine/provisioning/',
+    files: provisioning,
     ours: [shared, ports, store, scim, mapping, connector],
+    packages: [],
+    node: true,
+  },
+  {
+    name: 'configuration',
+    files: '^electron/engine/configuration/',
+    ours: [shared, ports, store, scim, mapping, provisioning, connector],
     packages: [],
     node: true,
   },
@@ -72,9 +80,16 @@ export const rooms = [
     node: true,
   },
   { name: 'tunnel', files: '^electron/engine/tunnel/', ours: [shared, ports, scim], packages: [], node: true },
-  // The demo is a user of the product: the contract's client and HTTP, and the pretend company itself.
-  { name: 'sandbox', files: sandbox, ours: [shared], packages: [], node: true },
-  { name: 'demo', files: demo, ours: [shared, sandbox], packages: [], node: true },
+  // The sandbox IdP is a user of the product: over the contract and over HTTP. The one database it opens by itself is
+  // that of a pretend app, which it plays the front desk of: whether Door Badges refuses is a row there.
+  { name: 'sandbox', files: sandbox, ours: [shared], packages: ['better-sqlite3'], node: true },
+  {
+    name: 'sandbox command',
+    files: sandboxCommand,
+    ours: [shared, sandbox, '^electron/headless/'],
+    packages: [],
+    node: true,
+  },
   {
     name: 'ingress',
     files: '^electron/engine/ingress/',
@@ -94,8 +109,8 @@ export const rooms = [
   {
     name: 'headless',
     files: '^electron/headless/',
-    not: demo,
-    ours: [shared, ports, thread, demo],
+    not: sandboxCommand,
+    ours: [shared, ports, thread, sandboxCommand],
     packages: ['fastify', 'pino'],
     node: true,
   },

@@ -40,7 +40,7 @@ describe('the import check', () => {
     return JSON.parse(stdout) as Findings;
   };
 
-  // A room that is one file (ports.ts, demo.ts …) can hold one plant at a time.
+  // A room that is one file (ports.ts, connector.ts …) can hold one plant at a time.
   const waves: Plant[][] = [];
   for (const plant of plants()) {
     const wave = waves.find((candidate) => candidate.every(({ file }) => file !== plant.file));

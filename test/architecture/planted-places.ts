@@ -86,8 +86,8 @@ export const places: readonly { room: string; file: string; refused: string; all
       node: true,
     },
     {
-      room: 'demo',
-      file: 'electron/headless/demo.ts',
+      room: 'sandbox command',
+      file: 'electron/headless/sandbox.ts',
       refused: 'electron/engine/store/there.ts',
       allowed: 'electron/engine/sandbox/there.ts',
       node: true,

@@ -41,11 +41,21 @@ export async function engineFor(
 const notRunning = (world: World) => ({
   code: 'unreachable' as const,
   message: `The ${world} world does not run here.`,
-  fix: `Start it: footbridge status --world ${world}. Or start Footbridge with --demo.`,
+  fix:
+    world === 'sandbox'
+      ? 'Found a pretend company in it (sandbox.start does), which starts it. Or start Footbridge with --demo.'
+      : `Start it: footbridge status --world ${world}.`,
 });
 
-/** `POST /rpc/:name?world=…` with `{input}`: hands the call to that world's engine, which parses and answers it. */
-export function registerRpc(app: FastifyInstance, engineOf: EngineOf): void {
+/** Rehearsing begins with an empty folder and no engine of the sandbox: this one procedure starts it. */
+const startsSandbox = (name: string, world: World): boolean => name === 'sandbox.start' && world === 'sandbox';
+
+/**
+ * `POST /rpc/:name?world=…` with `{input}`: hands the call to that world's engine, which parses and answers it.
+ *
+ * @param open gives the engine of a world, and starts it when it does not run
+ */
+export function registerRpc(app: FastifyInstance, engineOf: EngineOf, open: EngineOf): void {
   app.post('/rpc/:name', async (request, reply) => {
     const { name } = request.params as { name: string };
     if (!isProcedure(name)) throw new Refused(refusals.procedure);
@@ -54,7 +64,7 @@ export function registerRpc(app: FastifyInstance, engineOf: EngineOf): void {
     if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'input')) {
       throw new Refused(refusals.notJson);
     }
-    const engine = await engineFor(engineOf, world);
+    const engine = await engineFor(startsSandbox(name, world) ? open : engineOf, world);
     if ('ok' in engine) return engine;
     const cancelled = new AbortController();
     reply.raw.once('close', () => {

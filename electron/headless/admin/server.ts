@@ -85,9 +85,9 @@ export function createAdminServer({ worlds, logger, door, limits = streamLimits 
     return refuse(reply.header('allow', methods), refusals.method);
   });
 
-  // The command line may ask for a world by name and so start it; the screens look at what runs.
+  // The command line may ask for a world by name and so start it; the screens look at what runs, and start a rehearsal.
   const engineOf = door.kind === 'folder' ? worlds.engine : worlds.running;
-  registerRpc(app, engineOf);
+  registerRpc(app, engineOf, worlds.engine);
   const endStreams = registerEvents(app, engineOf, limits);
   if (door.kind === 'loopback') {
     registerSession(app, door.session);
