@@ -90,7 +90,8 @@ export interface AppExport {
   readonly asked: string;
   /** Changes with every export: two of the same mark hold the same. */
   readonly mark: string;
-  account(id: string, login: string): TargetAccount | null;
+  /** @returns null when it has no such account; a failure when it has, and what it says of it cannot be told */
+  account(id: string, login: string): Result<TargetAccount | null>;
 }
 
 export interface Connector {
