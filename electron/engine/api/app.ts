@@ -1,13 +1,14 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
 import { type App, type ConnectionTest, Target } from '../../../shared/model/app.ts';
 import { enter } from '../audit/chain.ts';
+import { unfollowApp } from '../configuration/remove.ts';
 import type { LoadedApp } from '../provisioning/apps.ts';
 import { defaultGuard } from '../provisioning/guard.ts';
 import { want } from '../provisioning/want.ts';
 import * as store from '../store/app.ts';
 import { restApp, wakeApp } from '../store/delivery.ts';
 import { findAnyGroup } from '../store/group.ts';
-import { peopleAfter } from '../store/person.ts';
+import { everybody } from '../store/person.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
 import type { ApiContext } from './context.ts';
 import { conflict, invalid, notFound, refused } from './refuse.ts';
@@ -115,8 +116,35 @@ export async function setState(context: ApiContext, { id, state }: ParsedInput<'
   return describeById(context, id);
 }
 
-/** How many people are decided in one go while a new snapshot is applied. */
-const PEOPLE_AT_ONCE = 1000;
+/** Tests the app's own target, and keeps the roles that it knows now. */
+export async function refreshApp(context: ApiContext, { id }: ParsedInput<'app.refresh'>): Promise<ConnectionTest> {
+  const { target } = existing(context, id);
+  // Over a connection of its own: the app's may be closed meanwhile, when it is removed or its target edited.
+  const tested = await testTarget(context, { target });
+  if (!tested.ok) return tested;
+  const app = existing(context, id);
+  if (app.row.roles === JSON.stringify(tested.roles)) return tested;
+  transaction(context.db, (db) => {
+    store.setAppRoles(db, app.row.pk, tested.roles);
+    record(context, db, id, { roles: tested.roles });
+  });
+  await context.apps.reload();
+  context.events.emit('configuration', [id], `Roles of ${app.row.name} read`);
+  return tested;
+}
+
+/** Footbridge stops following an app: what waits for it rests, and what is there stays as it is. */
+export async function removeApp(context: ApiContext, { id }: ParsedInput<'app.remove'>): Promise<Output<'app.remove'>> {
+  const { row } = existing(context, id);
+  transaction(context.db, (db) => {
+    unfollowApp(db, context, row);
+    record(context, db, id, { removed: row.name });
+  });
+  await context.apps.reload();
+  context.events.emit('configuration', [id], `App ${row.name} removed`);
+  context.events.emit('work', [], 'An app was removed');
+  return {};
+}
 
 /**
  * Writes a new snapshot and what it makes of everybody, in one transaction: the old rules or the new ones, never half.
@@ -163,25 +191,16 @@ function compile(context: ApiContext, app: LoadedApp, body: store.SnapshotBody):
       'Nothing was changed; the rules in force go on.',
       'Correct the expression and save again.',
     );
+  // Groups that the rules in force name may be deleted, or still to come: those rules hold, and others can be edited.
+  const inForce = app.snapshot.pinnedGroups;
   for (const group of compilation.snapshot.pinnedGroups)
-    if (!findAnyGroup(context.db, group))
+    if (!inForce.has(group) && !findAnyGroup(context.db, group))
       throw invalid(
         `There is no group with the id ${group}.`,
         'Nothing was changed; the rules in force go on.',
         'Use the id of a group that an identity provider has sent: group.list names them.',
       );
   return compilation.snapshot;
-}
-
-function* everybody(db: WriteDb): Iterable<number> {
-  let after = 0;
-  for (;;) {
-    const people = peopleAfter(db, after, PEOPLE_AT_ONCE);
-    yield* people;
-    const last = people.at(-1);
-    if (last === undefined || people.length < PEOPLE_AT_ONCE) return;
-    after = last;
-  }
 }
 
 const record = (context: ApiContext, db: WriteDb, subject: string, content: unknown): void =>

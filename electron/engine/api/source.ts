@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
-import type { NewSource, Source } from '../../../shared/model/source.ts';
+import type { NewSource, Source, SourceSettings } from '../../../shared/model/source.ts';
 import { enter } from '../audit/chain.ts';
+import { disconnectSource } from '../configuration/remove.ts';
 import { hashToken, newToken } from '../ingress/token.ts';
-import { addToken, findSource, listSources, listTokens, removeSource, addSource as store } from '../store/source.ts';
-import { row, sql, transaction } from '../store/sql.ts';
-import { openWorkItem } from '../store/work.ts';
+import { addToken, findSource, listSources, listTokens, addSource as store } from '../store/source.ts';
+import { transaction, type WriteDb } from '../store/sql.ts';
 import type { ApiContext } from './context.ts';
 import { conflict, notFound } from './refuse.ts';
 
@@ -28,7 +28,18 @@ export function listAllSources(context: ApiContext): { items: Source[] } {
 /** The rate of a source whose admin chose none: what the door allows anyway. */
 const NO_OWN_RATE = 500;
 
-/** Connects an IdP. Its token is in this answer and nowhere else. */
+/** Connects an IdP in the caller's transaction. Its token is in this answer and nowhere else. */
+export function connectSource(context: ApiContext, db: WriteDb, settings: SourceSettings): NewSource {
+  const id = context.ids.next();
+  const key = randomBytes(8).toString('hex');
+  const token = newToken();
+  const now = context.clock.now();
+  const pk = store(db, { ...settings, id, key, created_at: now });
+  addToken(db, pk, hashToken(token), token.slice(-4), now);
+  enter(db, { at: now, kind: 'configuration', subject: id, content: JSON.stringify({ added: settings.name, key }) });
+  return { id, name: settings.name, baseUrl: context.baseUrl(key), token };
+}
+
 export function addSource(context: ApiContext, input: ParsedInput<'source.add'>): NewSource {
   const taken = listSources(context.db).find((source) => source.name.toLowerCase() === input.name.toLowerCase());
   if (taken)
@@ -37,52 +48,21 @@ export function addSource(context: ApiContext, input: ParsedInput<'source.add'>)
       'Nothing was changed.',
       'Choose another name, or remove that one first.',
     );
-  const id = context.ids.next();
-  const key = randomBytes(8).toString('hex');
-  const token = newToken();
-  const now = context.clock.now();
-  transaction(context.db, (db) => {
-    const pk = store(db, {
-      id,
-      key,
-      name: input.name,
-      dialect: input.dialect,
-      rate: input.rate ?? NO_OWN_RATE,
-      created_at: now,
-    });
-    addToken(db, pk, hashToken(token), token.slice(-4), now);
-    enter(db, { at: now, kind: 'configuration', subject: id, content: JSON.stringify({ added: input.name, key }) });
-  });
+  const { name, dialect, rate = NO_OWN_RATE } = input;
+  const source = transaction(context.db, (db) => connectSource(context, db, { name, dialect, rate }));
   context.sourcesChanged();
-  context.events.emit('configuration', [id], `Source ${input.name} added`);
-  return { id, name: input.name, baseUrl: context.baseUrl(key), token };
+  context.events.emit('configuration', [source.id], `Source ${name} added`);
+  return source;
 }
-
-const peopleOf = sql(
-  'people of source',
-  'SELECT count(DISTINCT person_pk) AS n FROM user_resource WHERE source_pk = ?',
-);
 
 /** Rule 0: what the source fed is held as confirmed; one work item, nothing revoked. */
 export function removeSourceById(context: ApiContext, { id }: ParsedInput<'source.remove'>): Output<'source.remove'> {
   const source = findSource(context.db, id);
   if (!source) throw notFound('source', id);
-  const now = context.clock.now();
-  const people = row<{ n: number }>(context.db, peopleOf, [source.pk])?.n ?? 0;
   transaction(context.db, (db) => {
-    removeSource(db, source.pk, now);
-    openWorkItem(db, {
-      id: context.ids.next(),
-      kind: 'source',
-      subject: `source ${source.id}`,
-      title: `The source ${source.name} was removed; it fed ${people} ${people === 1 ? 'person' : 'people'}.`,
-      affects: 'They keep every account and role as they were. Nothing follows their identity provider any more.',
-      fix: 'Connect a source that feeds them, or remove their access in the apps. Then close this.',
-      body: '{}',
-      exchange_pk: null,
-      opened_at: now,
-    });
-    enter(db, { at: now, kind: 'configuration', subject: id, content: JSON.stringify({ removed: source.name }) });
+    disconnectSource(db, context, source);
+    const content = JSON.stringify({ removed: source.name });
+    enter(db, { at: context.clock.now(), kind: 'configuration', subject: id, content });
   });
   context.sourcesChanged();
   context.events.emit('configuration', [id], `Source ${source.name} removed`);

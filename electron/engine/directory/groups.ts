@@ -22,6 +22,8 @@ import {
   removeMember,
   updateGroup,
 } from '../store/group.ts';
+import { awaitedGroupId } from '../store/groupPin.ts';
+import { everybody } from '../store/person.ts';
 import { type Act, nobody, type Written } from './act.ts';
 import { withId } from './reply.ts';
 import { count, difference, differenceInWords } from './words.ts';
@@ -38,14 +40,20 @@ interface Membership {
 export function createGroup(act: Act, body: unknown): Written<GroupRow> {
   const { resource, members, notes } = parseResource(type, body, act.source.dialect);
   const all = [...notes, ...checkName(act, String(resource.displayName), null)];
-  const id = act.ids.next();
+  const reserved = awaitedGroupId(act.db, act.source.pk, {
+    name: fold(String(resource.displayName)),
+    externalId: typeof resource.externalId === 'string' ? resource.externalId : null,
+  });
+  const id = reserved ?? act.ids.next();
   const group = withId(resource, id);
   const pk = addGroup(act.db, id, act.source.pk, columns(group), act.clock.now());
   const membership = edit(act, pk, members ? [{ kind: 'replace', members }] : []);
   const name = String(group.displayName);
   const changePk = recordChange(act, pk, 'created', name, null, group, membership);
   const summary = `Create group ${name}${membership.added.size > 0 ? ` with ${count(membership.added.size, 'member')}` : ''}`;
-  return result(act, 201, id, summary, all, changePk, membership);
+  const written = result(act, 201, id, summary, all, changePk, membership);
+  // Rules have waited for this group, and were in doubt about everybody, member or not.
+  return reserved === null ? written : { ...written, touched: new Set(everybody(act.db)) };
 }
 
 /** RFC 7644 §3.5.1; absent members are kept. */

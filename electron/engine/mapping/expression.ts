@@ -120,7 +120,7 @@ function evaluate(
       longestText = Math.max(longestText, bound.longestText);
     }
     for (const { id } of groups) {
-      if (!person.directory.hasGroup(id)) return doubt(`the group ${id}, which it names, does not exist any more`);
+      if (!person.directory.hasGroup(id)) return doubt(absence(person.directory.groupName(id), id));
     }
     if (groups.length > 0 && person.groups.length > limits.boundList) {
       return doubt(`the person is in more than ${limits.boundList} groups`);
@@ -136,10 +136,16 @@ function evaluate(
   }
 }
 
+/** A group that has a name but is not there is awaited: its source has not sent it yet (rule 6). */
+const absence = (name: string | null, id: string): string =>
+  name === null
+    ? `the group ${id}, which it names, does not exist any more`
+    : `the group “${name}”, which it names, has not been sent yet`;
+
 function explain(source: string, reads: readonly Read[], groups: readonly PinnedGroup[], person: PersonInView): string {
   const facts = reads.map((read) => factInWords(read.path, person.value(read)));
   for (const id of new Set(groups.map((group) => group.id))) {
-    const name = person.directory.groupName(id);
+    const name = person.directory.hasGroup(id) ? person.directory.groupName(id) : null;
     if (name !== null) facts.push(membershipInWords(name, person.groups.includes(id)));
   }
   const text = expressionInWords(source, groups, person.directory);

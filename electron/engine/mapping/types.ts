@@ -16,7 +16,7 @@ export interface PersonContext {
 /** Which groups exist: a rule that names another one cannot be resolved, and that is doubt. */
 export interface Directory {
   hasGroup(id: string): boolean;
-  /** For reasons in words; null when there is no such group. */
+  /** For reasons in words, also of a group that rules name and that is still to come; null when there is no such group. */
   groupName(id: string): string | null;
 }
 

@@ -13,6 +13,9 @@ export interface LoadedApp {
   readonly connector: Connector;
 }
 
+/** What deciding people needs of an app. */
+export type DecidedApp = Pick<LoadedApp, 'row' | 'snapshotId' | 'snapshot'>;
+
 export interface Apps {
   list(): readonly LoadedApp[];
   get(pk: number): LoadedApp | undefined;

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../../shared/model/source.ts';
+import type { Dialect, SourceSettings } from '../../../shared/model/source.ts';
 import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
 export interface SourceRow {
@@ -29,6 +29,8 @@ const insertToken = sql('add token', 'INSERT INTO token (source_pk, hash, last_f
 const all = sql('sources', 'SELECT * FROM source WHERE removed_at IS NULL ORDER BY pk');
 const byId = sql('source by id', 'SELECT * FROM source WHERE id = ? AND removed_at IS NULL');
 const byPk = sql('source by pk', 'SELECT * FROM source WHERE pk = ?');
+const set = sql('set source', 'UPDATE source SET name = ?, dialect = ?, rate = ? WHERE pk = ? AND removed_at IS NULL');
+const people = sql('people of source', 'SELECT count(DISTINCT person_pk) AS n FROM user_resource WHERE source_pk = ?');
 const tokens = sql(
   'tokens',
   `SELECT t.source_pk, t.hash, t.last_four FROM token t JOIN source s ON s.pk = t.source_pk
@@ -52,6 +54,11 @@ export const findSource = (db: ReadDb, id: string): SourceRow | undefined => row
 /** Also one that was removed. */
 export const getSource = (db: ReadDb, pk: number): SourceRow | undefined => row(db, byPk, [pk]);
 export const listTokens = (db: ReadDb): TokenRow[] => rows(db, tokens);
+
+export const setSource = (db: WriteDb, pk: number, source: SourceSettings): void =>
+  void runOne(db, set, [source.name, source.dialect, source.rate, pk]);
+/** How many people a source feeds or has fed. */
+export const countPeopleOfSource = (db: ReadDb, pk: number): number => row<{ n: number }>(db, people, [pk])?.n ?? 0;
 
 export function removeSource(db: WriteDb, pk: number, at: number): void {
   runOne(db, remove, [at, pk]);

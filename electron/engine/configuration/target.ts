@@ -1,0 +1,63 @@
+import type { Target } from '../../../shared/model/app.ts';
+import type { ConfigurationApp, ConfigurationProblem } from '../../../shared/model/configuration.ts';
+import type { Workshop } from '../provisioning/apps.ts';
+import type { Current } from './current.ts';
+import { problemAt } from './problem.ts';
+
+/** What is known of a target: the attributes a mapping can fill, and the roles found there at its last test. */
+export interface TriedTarget {
+  readonly attributes: readonly string[];
+  readonly roles: readonly string[];
+  /** In words, why it cannot be connected; null when it can. */
+  readonly failure: string | null;
+}
+
+/** By the text of the target. */
+export type TriedTargets = ReadonlyMap<string, TriedTarget>;
+
+export const textOf = (target: Target): string => JSON.stringify(target);
+
+/** Tries every target of a file that is not in use as it stands there; nothing is changed by it. */
+export async function tryTargets(
+  apps: readonly ConfigurationApp[],
+  current: Current,
+  connect: Workshop['connect'],
+): Promise<TriedTargets> {
+  const known = new Set(current.apps.map(({ target }) => textOf(target)));
+  const tried = new Map<string, TriedTarget>();
+  for (const { target } of apps) {
+    if (known.has(textOf(target)) || tried.has(textOf(target))) continue;
+    tried.set(textOf(target), await tryTarget(target, connect));
+  }
+  return tried;
+}
+
+async function tryTarget(target: Target, connect: Workshop['connect']): Promise<TriedTarget> {
+  const connector = connect(target);
+  try {
+    const { steps, roles } = await connector.test();
+    const failing = steps.find((step) => !step.ok);
+    return {
+      attributes: connector.describe().attributes,
+      roles,
+      failure: failing ? `${failing.step}: ${failing.detail}` : null,
+    };
+  } finally {
+    await connector.close();
+  }
+}
+
+/** Where accounts are kept and by what they are known: another one is another app, whatever it is called. */
+const placeOf = (target: Target): readonly unknown[] =>
+  target.kind === 'sqlite'
+    ? [target.kind, target.file, target.users.table, target.users.id]
+    : [target.kind, target.file, target.users.id ?? target.users.login];
+
+/** @returns null when the accounts of the one are those of the other */
+export function otherTarget(index: number, name: string, from: Target, to: Target): ConfigurationProblem | null {
+  if (JSON.stringify(placeOf(from)) === JSON.stringify(placeOf(to))) return null;
+  return problemAt(
+    ['apps', index, 'target'],
+    `${name} is connected to another place (kind, file, table or id column), where its accounts are. For a new place, give the app another name.`,
+  );
+}
