@@ -93,7 +93,8 @@ const removals = sql(
 );
 const outstanding = sql(
   'outstanding deliveries',
-  'SELECT count(*) AS n FROM delivery WHERE generation <> confirmed_generation',
+  `SELECT count(*) AS n FROM delivery WHERE generation <> confirmed_generation
+   AND app_pk NOT IN (SELECT pk FROM app WHERE removed_at IS NOT NULL)`,
 );
 
 export const addDelivery = (

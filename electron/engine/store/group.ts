@@ -45,6 +45,16 @@ const update = sql(
 const remove = sql('delete group', 'UPDATE group_resource SET deleted_at = ? WHERE pk = ? AND deleted_at IS NULL');
 const byId = sql('group by id', 'SELECT * FROM group_resource WHERE id = ? AND source_pk = ? AND deleted_at IS NULL');
 const anyById = sql('any group by id', 'SELECT * FROM group_resource WHERE id = ? AND deleted_at IS NULL');
+const everById = sql('group by id, also deleted', 'SELECT * FROM group_resource WHERE id = ?');
+const byExternalId = sql(
+  'groups by externalId',
+  `SELECT * FROM group_resource WHERE source_pk = ${given} AND external_id = ${given} AND deleted_at IS NULL ORDER BY pk`,
+);
+const allByName = sql(
+  'groups by displayName',
+  `SELECT * FROM group_resource WHERE source_pk = ${given} AND display_name_folded = ${given} AND deleted_at IS NULL
+   ORDER BY pk`,
+);
 const byName = sql(
   'group by displayName',
   `SELECT * FROM group_resource WHERE source_pk = ${given} AND display_name_folded = ${given} AND deleted_at IS NULL
@@ -120,6 +130,13 @@ export const findGroup = (db: ReadDb, sourcePk: number, id: string): GroupRow | 
   row(db, byId, [id, sourcePk]);
 /** Of any source: rules pin groups by id alone. */
 export const findAnyGroup = (db: ReadDb, id: string): GroupRow | undefined => row(db, anyById, [id]);
+/** Also one that was deleted. */
+export const findGroupEver = (db: ReadDb, id: string): GroupRow | undefined => row(db, everById, [id]);
+export const groupsByExternalId = (db: ReadDb, sourcePk: number, externalId: string): GroupRow[] =>
+  rows(db, byExternalId, [sourcePk, externalId]);
+/** @param name folded */
+export const groupsByName = (db: ReadDb, sourcePk: number, name: string): GroupRow[] =>
+  rows(db, allByName, [sourcePk, name]);
 /** @param name folded */
 export const findGroupByName = (db: ReadDb, sourcePk: number, name: string): GroupRow | undefined =>
   row(db, byName, [sourcePk, name]);

@@ -3,8 +3,12 @@ import { type ReadDb, row, rows, sql } from './sql.ts';
 
 const people = sql('count people', 'SELECT count(DISTINCT person_pk) AS n FROM user_resource WHERE deleted_at IS NULL');
 const sources = sql('count sources', 'SELECT count(*) AS n FROM source WHERE removed_at IS NULL');
-const apps = sql('count apps', 'SELECT count(*) AS n FROM app');
-const accounts = sql('accounts by state', 'SELECT state, count(*) AS n FROM account GROUP BY state');
+const apps = sql('count apps', 'SELECT count(*) AS n FROM app WHERE removed_at IS NULL');
+const accounts = sql(
+  'accounts by state',
+  `SELECT state, count(*) AS n FROM account WHERE app_pk NOT IN (SELECT pk FROM app WHERE removed_at IS NOT NULL)
+   GROUP BY state`,
+);
 const failing = sql(
   'apps with failing deliveries',
   `SELECT a.name, count(*) AS n FROM delivery d JOIN app a ON a.pk = d.app_pk
