@@ -3,8 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allStaff, type Company, type Person, wikiEditors } from '../../electron/engine/sandbox/company.ts';
 import { type Conversation, type ScimRequest, UnfitAnswer } from '../../electron/engine/sandbox/conversation.ts';
-import { differences } from '../../electron/engine/sandbox/differences.ts';
-import { type EntraMemory, tellDifferences, testConnection } from '../../electron/engine/sandbox/entra.ts';
 import {
   comeBack,
   foundCompany,
@@ -17,6 +15,7 @@ import {
   softDelete,
   withdraw,
 } from '../../electron/engine/sandbox/events.ts';
+import { type Memory, speakerOf } from '../../electron/engine/sandbox/speaker.ts';
 import { applyEvents, companyWithEvents } from './company-events.ts';
 import { ScimPretend } from './scim-pretend.ts';
 
@@ -26,6 +25,8 @@ function carry<T>(conversation: Conversation<T>, server: ScimPretend): T {
   while (!step.done) step = conversation.next(server.answer(JSON.parse(JSON.stringify(step.value)) as ScimRequest));
   return step.value;
 }
+
+const { tell, testConnection } = speakerOf('entra');
 
 /** What a server was told, one short line for each request. */
 const lines = (requests: readonly ScimRequest[]) =>
@@ -40,9 +41,9 @@ const [head, , , , , , person] = company.people;
 if (head === undefined || person === undefined) throw new Error('The company is too small.');
 
 /** A server that was told the company, and what Entra remembers of it. */
-function imported(): { readonly server: ScimPretend; readonly memory: EntraMemory } {
+function imported(): { readonly server: ScimPretend; readonly memory: Memory } {
   const server = new ScimPretend();
-  const memory = carry(tellDifferences(differences(null, company), {}), server);
+  const memory = carry(tell(null, company, {}), server);
   server.received.length = 0;
   return { server, memory };
 }
@@ -50,9 +51,9 @@ function imported(): { readonly server: ScimPretend; readonly memory: EntraMemor
 /** What Entra sends when one moment of the company becomes another. */
 function told(before: Company, after: Company): ScimRequest[] {
   const { server, memory } = imported();
-  const known = carry(tellDifferences(differences(company, before), memory), server);
+  const known = carry(tell(company, before, memory), server);
   server.received.length = 0;
-  carry(tellDifferences(differences(before, after), known), server);
+  carry(tell(before, after, known), server);
   return server.received;
 }
 
@@ -146,19 +147,19 @@ describe('the sequences of Entra', () => {
 
   it('a first import: users, managers, groups, members; told again it matches and makes nothing', () => {
     const server = new ScimPretend();
-    carry(tellDifferences(differences(null, company), {}), server);
+    carry(tell(null, company, {}), server);
     const kinds = server.received.map(({ method, path }) => `${method} ${path.split(/[/?]/)[1]}`);
     const times = (count: number, ...repeated: string[]) => Array.from({ length: count }, () => repeated).flat();
     expect(kinds).toEqual([
       ...times(12, 'GET Users', 'POST Users'),
       ...times(6, 'PATCH Users'),
-      ...times(9, 'GET Groups', 'POST Groups'),
+      ...times(12, 'GET Groups', 'POST Groups'),
       ...times(9, 'GET Groups', 'PATCH Groups'),
     ]);
     const stored = JSON.stringify([...server.users]);
-    carry(tellDifferences(differences(null, company), {}), server);
+    carry(tell(null, company, {}), server);
     expect(JSON.stringify([...server.users])).toBe(stored);
-    expect([server.users.size, server.groups.size]).toEqual([12, 9]);
+    expect([server.users.size, server.groups.size]).toEqual([12, 12]);
   });
 
   it('a connection test: two searches for what is not there', () => {
@@ -218,7 +219,7 @@ describe('the shapes of Entra', () => {
 
   it('sends a new user and a new group with the keys that were recorded', () => {
     const server = new ScimPretend();
-    carry(tellDifferences(differences(null, company), {}), server);
+    carry(tell(null, company, {}), server);
     const sent = (path: string) =>
       server.received.find((request) => request.method === 'POST' && request.path === path);
     const user = sent('/Users')?.body ?? {};
@@ -238,11 +239,11 @@ describe('what Entra tells', () => {
     fc.assert(
       fc.property(companyWithEvents, fc.boolean(), ({ company: founded, events }, atOnce) => {
         const server = new ScimPretend();
-        let memory = carry(tellDifferences(differences(null, founded), {}), server);
+        let memory = carry(tell(null, founded, {}), server);
         let current = founded;
         for (const event of atOnce ? [events] : events.map((one) => [one])) {
           const after = applyEvents(current, event);
-          memory = carry(tellDifferences(differences(current, after), memory), server);
+          memory = carry(tell(current, after, memory), server);
           current = after;
         }
         expect(serverPeople(server)).toEqual(companyPeople(current));

@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { UnfitAnswer } from '../../electron/engine/sandbox/conversation.ts';
-import { differences } from '../../electron/engine/sandbox/differences.ts';
-import { tellDifferences, testConnection } from '../../electron/engine/sandbox/entra.ts';
 import { foundCompany } from '../../electron/engine/sandbox/events.ts';
-import { readRecord, type SandboxRecord, writeRecord } from '../../electron/engine/sandbox/record.ts';
 import { type Line, NoAnswer, speak } from '../../electron/engine/sandbox/speak.ts';
+import { speakerOf } from '../../electron/engine/sandbox/speaker.ts';
 import { type HttpAnswer, type Listening, listen, type Received } from './listening.ts';
 import { ScimPretend } from './scim-pretend.ts';
+
+const { tell, testConnection } = speakerOf('entra');
 
 let server: Listening | undefined;
 afterEach(async () => {
@@ -30,14 +27,13 @@ const nothingFound = { status: 200, body: { totalResults: 0, Resources: [] } };
 describe('speaking over HTTP', () => {
   it('sends a first import in the order of its conversation, with the headers of Entra', async () => {
     const company = foundCompany(5, 10);
-    const changes = differences(null, company);
     const expected = new ScimPretend();
-    const conversation = tellDifferences(changes, {});
+    const conversation = tell(null, company, {});
     for (let step = conversation.next(); !step.done; step = conversation.next(expected.answer(step.value)));
 
     const pretend = new ScimPretend();
     server = await listen(({ method, path, body }) => pretend.answer({ method, path, body }));
-    const memory = await speak(tellDifferences(changes, {}), line());
+    const memory = await speak(tell(null, company, {}), line());
 
     expect(server.received.map(({ method, path, body }) => ({ method, path, body }))).toEqual(expected.received);
     expect(Object.keys(memory).length).toBe(10 + company.groups.length);
@@ -92,46 +88,5 @@ describe('speaking over HTTP', () => {
     const seen = server.received.length;
     await expect(speak(testConnection('x'), line())).rejects.toThrow(NoAnswer);
     expect(server.received.length - seen).toBe(6);
-  });
-});
-
-describe('the record of a sandbox', () => {
-  let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'footbridge-record-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  const record: SandboxRecord = {
-    version: 1,
-    sourceId: 'source',
-    sourceKey: 'key',
-    token: 'pretend-token',
-    episode: 3,
-    company: foundCompany(1, 3),
-    told: null,
-    memory: { object: 'server-1' },
-    losses: { object: 1_795_338_000_000 },
-  };
-
-  it('comes back as it was, readable by its owner only', () => {
-    const file = join(folder, 'demo.json');
-    writeRecord(file, { ...record, episode: 2 });
-    writeRecord(file, record);
-    expect(readRecord(file)).toEqual(record);
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
-  });
-
-  it.each([
-    ['torn', JSON.stringify(record).slice(0, 100)],
-    ['of another kind', '[]'],
-    ['of another version', JSON.stringify({ ...record, version: 2 })],
-    ['without what the guard needs', JSON.stringify({ ...record, losses: undefined })],
-    ['without a token', JSON.stringify({ ...record, token: '' })],
-  ])('is none when it is %s', (_, text) => {
-    const file = join(folder, 'demo.json');
-    writeFileSync(file, text);
-    expect(readRecord(file)).toBeNull();
-    expect(readRecord(join(folder, 'absent.json'))).toBeNull();
   });
 });

@@ -41,6 +41,7 @@ export const authentik: Tongue = {
   source: 'authentik',
   contentType: 'application/scim+json',
   fate: { left: 'gone', deleted: 'gone', purged: 'gone' },
+  tellsGroups: true,
   sees: without('left', 'deleted'),
   *testConnection() {
     yield* ask(get('/ServiceProviderConfig'), [200]);

@@ -43,6 +43,7 @@ export const entraAlike = {
   source: 'entra',
   contentType: scimJson,
   fate: { left: 'inactive', deleted: 'renamed', purged: 'gone' },
+  tellsGroups: true,
   sees: (company) => company,
   /** The connection test: two searches for what cannot be there must give two empty lists. */
   *testConnection(randomId) {

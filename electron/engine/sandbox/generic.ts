@@ -50,6 +50,7 @@ export const generic: Tongue = {
   source: 'generic',
   contentType: scimJson,
   fate: { left: 'inactive', deleted: 'inactive', purged: 'gone' },
+  tellsGroups: true,
   sees: deletedStayInactive,
   *testConnection() {
     for (const path of ['/ServiceProviderConfig', '/ResourceTypes', '/Schemas']) yield* ask(get(path), [200]);

@@ -28,6 +28,7 @@ export const google: Tongue = {
   source: 'google',
   contentType: 'application/json',
   fate: { left: 'inactive', deleted: 'inactive', purged: 'inactive' },
+  tellsGroups: false,
   sees: (company) => ({ ...deletedStayInactive(company), groups: [] }),
   *testConnection() {
     yield* ask(get('/Users'), [200]);

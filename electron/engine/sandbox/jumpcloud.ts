@@ -35,6 +35,7 @@ export const jumpcloud: Tongue = {
   source: 'jumpcloud',
   contentType: scimJson,
   fate: { left: 'inactive', deleted: 'gone', purged: 'gone' },
+  tellsGroups: true,
   sees: without('deleted'),
   *testConnection(randomId) {
     const login = `test.user.${randomId}@example.test`;

@@ -62,6 +62,7 @@ const oktaAlike = {
   source: 'okta',
   contentType: scimJson,
   fate: { left: 'inactive', deleted: 'inactive', purged: 'inactive' },
+  tellsGroups: true,
   sees: deletedLeaveGroups,
   *testConnection() {
     yield* ask(get('/Users?startIndex=1&count=2'), [200]);

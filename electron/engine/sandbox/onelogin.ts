@@ -42,6 +42,7 @@ export const onelogin: Tongue = {
   source: 'onelogin',
   contentType: scimJson,
   fate: { left: 'inactive', deleted: 'gone', purged: 'gone' },
+  tellsGroups: true,
   sees: without('deleted'),
   *testConnection(randomId) {
     yield* findOne(find(randomId), [404]);

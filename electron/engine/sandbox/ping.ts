@@ -41,6 +41,7 @@ export const ping: Tongue = {
   source: 'ping',
   contentType: scimJson,
   fate: { left: 'inactive', deleted: 'gone', purged: 'gone' },
+  tellsGroups: true,
   sees: without('deleted'),
   *testConnection(randomId) {
     yield* findOne(find(randomId));

@@ -22,7 +22,9 @@ export interface Speaker {
   readonly dialect: SandboxDialect;
   /** What `source.add` is told that a source of this dialect speaks. */
   readonly source: Dialect;
+  /** What becomes of the resources of those who are gone. */
   readonly fate: Fate;
+  readonly tellsGroups: boolean;
   /**
    * What this identity provider asks when an admin presses "Test connection".
    *
@@ -67,6 +69,7 @@ export function speakerOf(dialect: SandboxDialect): Speaker {
     dialect,
     source: tongue.source,
     fate: tongue.fate,
+    tellsGroups: tongue.tellsGroups,
     testConnection: (randomId) => inContentType(tongue.contentType, tongue.testConnection(randomId)),
     tell: (before, after, memory, learned) =>
       inContentType(tongue.contentType, tell(tongue, before, after, memory, learned)),

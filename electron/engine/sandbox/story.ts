@@ -70,14 +70,14 @@ export const tellLeaving: Teller = (company, random) => {
   return { company: leave(company, person.id), sentence: `${displayName(person)} (${person.department}) leaves` };
 };
 
-const tellHiring = (company: Company, random: Random): Episode => {
+export const tellHiring = (company: Company, random: Random): Episode => {
   const department = pick(random, departments) ?? 'People';
   const after = hire(company, department);
   const person = after.people.at(-1);
   return { company: after, sentence: `${person ? displayName(person) : 'Somebody'} joins ${department}` };
 };
 
-const tellMove: Teller = (company, random) => {
+export const tellMove: Teller = (company, random) => {
   const person = pick(random, staff(company));
   if (person === undefined) return null;
   const department =
@@ -92,7 +92,7 @@ const tellMove: Teller = (company, random) => {
 };
 
 /** The wiki's groups have their own staff: up to six editors and three admins, never none. */
-const tellWikiGroup: Teller = (company, random) => {
+export const tellWikiGroup: Teller = (company, random) => {
   const [group, most] = random() < 0.7 ? ([wikiEditors, 6] as const) : ([wikiAdmins, 3] as const);
   const members = peopleHere(company).filter((person) => isMember(company, group, person.id));
   const joins = members.length <= 1 || (members.length < most && random() < 0.5);
@@ -104,7 +104,7 @@ const tellWikiGroup: Teller = (company, random) => {
     : { company: withdraw(company, person.id, group), sentence: `${displayName(person)} is taken out of ${group}` };
 };
 
-const tellRename: Teller = (company, random) => {
+export const tellRename: Teller = (company, random) => {
   const person = pick(random, staff(company));
   if (person === undefined) return null;
   const { family } = nameOf(company.seed, Math.floor(random() * 10_000));

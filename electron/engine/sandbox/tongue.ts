@@ -12,6 +12,7 @@ export interface Tongue {
   readonly contentType: string;
   /** What becomes of the resource of somebody who is deleted softly (`deleted`) and for good (`purged`). */
   readonly fate: Fate;
+  readonly tellsGroups: boolean;
   /** The company as this identity provider holds it against the server: who is left out has no resource there. */
   sees(company: Company): Company;
   /** @param randomId a name that nothing on the server has */
