@@ -31,11 +31,28 @@ export interface SourceRemoveFlags extends CommonFlags {
   readonly yes: boolean;
 }
 
+export interface ConfigExportFlags extends CommonFlags {
+  /** undefined: standard output. */
+  readonly out: string | undefined;
+}
+
+export interface ConfigFileFlags extends CommonFlags {
+  /** As typed; `-` is standard input. */
+  readonly file: string;
+}
+
+export interface ConfigImportFlags extends ConfigFileFlags {
+  readonly yes: boolean;
+}
+
 export type Command =
   | { readonly kind: 'help'; readonly of: CommandName | null }
   | { readonly kind: 'serve'; readonly flags: ServeFlags }
   | { readonly kind: 'source add'; readonly flags: SourceAddFlags }
   | { readonly kind: 'source remove'; readonly flags: SourceRemoveFlags }
+  | { readonly kind: 'config export'; readonly flags: ConfigExportFlags }
+  | { readonly kind: 'config check'; readonly flags: ConfigFileFlags }
+  | { readonly kind: 'config import'; readonly flags: ConfigImportFlags }
   | { readonly kind: 'source list' | 'status'; readonly flags: CommonFlags };
 
 type Kind = 'string' | 'boolean';
@@ -46,7 +63,17 @@ const taken: Readonly<Record<CommandName, Readonly<Record<string, Kind>>>> = {
   'source add': { ...common, name: 'string', dialect: 'string', rate: 'string' },
   'source list': common,
   'source remove': { ...common, yes: 'boolean' },
+  'config export': { ...common, out: 'string' },
+  'config check': common,
+  'config import': { ...common, yes: 'boolean' },
   status: common,
+};
+
+/** What the one word is that a command takes besides its flags. */
+const needsWord: Readonly<Partial<Record<CommandName, string>>> = {
+  'source remove': 'the id of the source; see footbridge source list',
+  'config check': 'a file, or - for standard input',
+  'config import': 'a file, or - for standard input',
 };
 
 /**
@@ -63,8 +90,9 @@ export function parseCommand(args: readonly string[]): Command {
   const words = new Words(name, args.slice(name.split(' ').length));
   if (words.has('help')) return { kind: 'help', of: name };
   const flags: CommonFlags = { data: words.text('data'), world: words.world(), json: words.has('json') };
-  const id = name === 'source remove' ? words.first('the id of the source; see footbridge source list') : '';
-  words.noMore(name === 'source remove' ? 1 : 0);
+  const what = needsWord[name];
+  const word = what === undefined ? '' : words.first(what);
+  words.noMore(what === undefined ? 0 : 1);
   switch (name) {
     case 'serve': {
       const [scimPort, adminPort] = [words.whole('scim-port', 65_535), words.whole('admin-port', 65_535)];
@@ -84,7 +112,13 @@ export function parseCommand(args: readonly string[]): Command {
         },
       };
     case 'source remove':
-      return { kind: name, flags: { ...flags, id, yes: words.has('yes') } };
+      return { kind: name, flags: { ...flags, id: word, yes: words.has('yes') } };
+    case 'config export':
+      return { kind: name, flags: { ...flags, out: words.text('out') } };
+    case 'config check':
+      return { kind: name, flags: { ...flags, file: word } };
+    case 'config import':
+      return { kind: name, flags: { ...flags, file: word, yes: words.has('yes') } };
     case 'source list':
     case 'status':
       return { kind: name, flags };
@@ -172,6 +206,8 @@ class Words {
 function unknownCommand(args: readonly string[]): string {
   if (args.length === 0) return 'Say what to do: for example "footbridge serve".';
   if (args[0] === 'source') return `footbridge source takes add, list or remove${args[1] ? `, not "${args[1]}"` : ''}.`;
+  if (args[0] === 'config')
+    return `footbridge config takes export, check or import${args[1] ? `, not "${args[1]}"` : ''}.`;
   return `footbridge has no command "${args[0]}".`;
 }
 

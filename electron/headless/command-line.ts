@@ -39,6 +39,12 @@ export async function runCommandLine(args: readonly string[], start: StartEngine
         return await (await import('./source.ts')).listSources(command.flags, context);
       case 'source remove':
         return await (await import('./source.ts')).removeSource(command.flags, context);
+      case 'config export':
+        return await (await import('./config.ts')).exportConfig(command.flags, context);
+      case 'config check':
+        return await (await import('./config.ts')).checkConfig(command.flags, context);
+      case 'config import':
+        return await (await import('./config.ts')).importConfig(command.flags, context);
       case 'status':
         return await (await import('./status.ts')).status(command.flags, context);
     }

@@ -11,6 +11,7 @@ export const exitCode = {
   folderUnwritable: 5,
   folderHeld: 6,
   database: 8,
+  configuration: 10,
 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 

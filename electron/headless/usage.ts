@@ -1,7 +1,16 @@
 import { dialects } from '../../shared/model/source.ts';
 
 /** The commands, as typed. */
-export const commandNames = ['serve', 'source add', 'source list', 'source remove', 'status'] as const;
+export const commandNames = [
+  'serve',
+  'source add',
+  'source list',
+  'source remove',
+  'config export',
+  'config check',
+  'config import',
+  'status',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 interface Described {
@@ -36,6 +45,21 @@ const described: Readonly<Record<CommandName, Described>> = {
     line: 'footbridge source remove ID [--yes] [--data DIR] [--json]',
     what: 'Disconnects an IdP. What it fed is held as confirmed and you get one item to decide; nothing is revoked.',
     flags: { '--yes': 'does not ask' },
+  },
+  'config export': {
+    line: 'footbridge config export [--out FILE] [--data DIR] [--json]',
+    what: 'Writes everything that is configured as one file: sources, apps, mappings, rules; no secrets, no people.',
+    flags: { '--out FILE': 'the file to write, readable by you alone; absent: to standard output' },
+  },
+  'config check': {
+    line: 'footbridge config check FILE [--data DIR] [--json]',
+    what: 'Says what importing FILE (- for standard input) would do, and who would gain or lose what. Changes nothing.',
+    flags: {},
+  },
+  'config import': {
+    line: 'footbridge config import FILE [--yes] [--data DIR] [--json]',
+    what: 'Makes the configuration what FILE (- for standard input) says, whole or not at all.',
+    flags: { '--yes': 'also removes what FILE does not have, and takes roles from people' },
   },
   status: {
     line: 'footbridge status [--data DIR] [--json]',
