@@ -1,6 +1,8 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { World } from '../../shared/model/status.ts';
 import { Activity } from '../screens/activity/activity.tsx';
+import { Rehearse } from '../screens/rehearse/rehearse.tsx';
+import { Setup } from '../screens/setup/setup.tsx';
 import type { Place } from '../state/route.ts';
 
 /** A place of the rail. Its number is its key; places that are not built yet keep theirs free. */
@@ -19,11 +21,27 @@ const both: readonly World[] = ['live', 'sandbox'];
 
 export const placesOfRail: readonly PlaceOfRail[] = [
   {
+    place: 'setup',
+    number: 1,
+    label: 'Set-up',
+    worlds: both,
+    icon: <path d="M2.5 17.5h15M5 17.5v-13l6-2v15M11 4.5h4v13M8.5 9.5v1.5" />,
+    screen: Setup,
+  },
+  {
     place: 'activity',
     number: 3,
     label: 'Activity',
     worlds: both,
     icon: <path d="M2 10h3.2l2.4-6 4.6 12 2.5-6H18" />,
     screen: Activity,
+  },
+  {
+    place: 'rehearse',
+    number: 7,
+    label: 'Rehearse',
+    worlds: ['sandbox'],
+    icon: <path d="M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15ZM8.2 6.8l5 3.2-5 3.2Z" />,
+    screen: Rehearse,
   },
 ];

@@ -1,0 +1,78 @@
+import type { ContractErrorBody } from '../../../shared/contract/error.ts';
+import type { Sandbox } from '../../../shared/model/sandbox.ts';
+import { useDoing } from '../../state/ask.ts';
+import { useNavigation, useWorld } from '../../state/context.tsx';
+import { sandboxDialectWords } from '../../ui/dialect-words.ts';
+import { FailureLine } from '../../ui/failure-line.tsx';
+import { Mark, StateMark } from '../../ui/mark.tsx';
+import { Segments } from '../../ui/segments.tsx';
+import classes from './rehearse.module.css';
+import { speedOptions, words } from './words.ts';
+
+export interface CompanyHeadProps {
+  readonly sandbox: Sandbox;
+  readonly company: NonNullable<Sandbox['company']>;
+  /** Why the last question failed: what is shown is what was last heard; null while it did not. */
+  readonly lost: ContractErrorBody | null;
+  readonly onAsk: () => void;
+}
+
+/** Which company this is, what its identity provider is busy with, and how fast it lives. */
+export function CompanyHead({ sandbox: { busy, speed, failure }, company, lost, onAsk }: CompanyHeadProps) {
+  const navigation = useNavigation();
+  const { client } = useWorld();
+  const setting = useDoing(async (wanted: number) => {
+    await client.call('sandbox.setSpeed', { speed: wanted });
+    onAsk();
+  });
+  const problem = setting.failure ?? lost;
+  return (
+    <header className={classes.head}>
+      <div className={classes.names}>
+        <h1 dir="auto">{company.name}</h1>
+        <p className={classes.quiet}>
+          {words.speaks(sandboxDialectWords[company.dialect])} ·{' '}
+          {words.size(company.here, company.away, company.groups)} ·{' '}
+          <a className={classes.link} href={navigation.href('setup', ['source', company.source.id])}>
+            {company.domain}
+          </a>{' '}
+          ·{' '}
+          <a className={classes.link} href={navigation.href('setup', ['rehearse'])}>
+            {words.another}
+          </a>
+        </p>
+      </div>
+      <p className={classes.busy} role="status">
+        <Mark shape={busy === null ? 'dash' : 'ring'} />
+        {busy ?? words.rests}
+      </p>
+      <div data-pane="speed">
+        <Segments
+          label={words.speed}
+          options={speedOptions}
+          value={String(speed)}
+          onChange={(wanted) => void setting.run(Number(wanted))}
+        />
+      </div>
+      {failure === null ? null : (
+        <div className={classes.stopped} role="alert">
+          <StateMark shape="cross" tone="bad">
+            <strong>{words.stopped}</strong>
+          </StateMark>
+          <p>{failure}</p>
+          <p>
+            {words.stoppedFix}{' '}
+            <a className={classes.link} href={navigation.href('activity')}>
+              {words.showActivity}
+            </a>
+          </p>
+        </div>
+      )}
+      {problem ? (
+        <div className={classes.stopped}>
+          <FailureLine error={problem} />
+        </div>
+      ) : null}
+    </header>
+  );
+}

@@ -1,0 +1,184 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Sandbox, SandboxAction, SandboxPerson } from '../../../shared/model/sandbox.ts';
+import { useDoing, usePages } from '../../state/ask.ts';
+import { useNavigation, useRoute, useWorld } from '../../state/context.tsx';
+import { type Column, DataGrid } from '../../ui/data-grid.tsx';
+import { StateMark } from '../../ui/mark.tsx';
+import { type Acted, PersonBar } from './person-bar.tsx';
+import classes from './rehearse.module.css';
+import { presenceWords, words } from './words.ts';
+
+const columns: readonly Column<SandboxPerson>[] = [
+  {
+    key: 'name',
+    header: words.columns.name,
+    width: 'minmax(120px, 2fr)',
+    cell: ({ name }) => (
+      <span title={name} dir="auto">
+        {name}
+      </span>
+    ),
+  },
+  {
+    key: 'presence',
+    header: words.columns.presence,
+    width: '104px',
+    cell: ({ presence }) => {
+      const { shape, tone, word } = presenceWords[presence];
+      return (
+        <StateMark shape={shape} tone={tone}>
+          {word}
+        </StateMark>
+      );
+    },
+  },
+  { key: 'department', header: words.columns.department, width: '96px', from: 380, cell: (row) => row.department },
+  {
+    key: 'title',
+    header: words.columns.title,
+    width: 'minmax(110px, 1fr)',
+    from: 560,
+    cell: (row) => row.title,
+  },
+  {
+    key: 'groups',
+    header: words.columns.groups,
+    width: 'minmax(120px, 1.2fr)',
+    from: 700,
+    cell: ({ groups }) => groups.join(', '),
+  },
+];
+
+const keyOf = ({ id }: SandboxPerson): string => id;
+const nameOf = ({ name }: SandboxPerson): string => name;
+/** How long typing must rest before the identity provider is asked, in ms. */
+const typingPause = 180;
+
+export interface PeoplePaneProps {
+  readonly sandbox: Sandbox;
+  readonly companyId: string;
+  readonly onActed: () => void;
+}
+
+/** The people of the company as the identity provider knows them, and what can be done to the chosen one. */
+export function PeoplePane({ sandbox, companyId, onActed }: PeoplePaneProps) {
+  const navigation = useNavigation();
+  const { client } = useWorld();
+  const chosenId = useRoute().path[0] ?? null;
+  const [text, setText] = useState('');
+  const [acted, setActed] = useState<Acted | null>(null);
+  const list = usePages('sandbox.people', { text }, keyOf, ['sandbox', 'directory']);
+  const chosen = list.rows.find(({ id }) => id === chosenId) ?? null;
+  const open = ({ id }: SandboxPerson) => {
+    if (id !== acted?.personId) setActed(null);
+    navigation.go('rehearse', [id], chosenId === null ? 'push' : 'replace');
+  };
+  const acting = useDoing(async (person: SandboxPerson, action: SandboxAction) => {
+    setActed(null);
+    const { episodes } = await client.call('sandbox.act', { id: person.id, action });
+    const [latest] = episodes;
+    if (latest) setActed({ personId: person.id, text: latest.text, inDirectory: latest.personId ?? person.personId });
+    onActed();
+    list.ask();
+  });
+  const act = (person: SandboxPerson, action: SandboxAction) => {
+    if (acting.busy) return;
+    if (person.id !== chosenId) open(person);
+    void acting.run(person, action);
+  };
+
+  // Another company, other people.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the company is what changed
+  useEffect(() => {
+    setActed(null);
+    setText('');
+  }, [companyId]);
+
+  return (
+    <section className={classes.people} aria-label={words.people}>
+      <SearchField text={text} onText={setText} />
+      <div className={classes.grid}>
+        <DataGrid
+          label={words.people}
+          columns={columns}
+          list={list}
+          rowKey={keyOf}
+          rowText={nameOf}
+          selected={chosenId}
+          onOpen={open}
+          question={`${companyId} ${text}`}
+          empty={<p className={classes.loading}>{words.nobody}</p>}
+          foot={words.peopleCount}
+          pane="people"
+        />
+      </div>
+      <PersonBar
+        person={chosen}
+        isGone={chosenId !== null && chosen === null && list.phase === 'ready' && list.next === null && text === ''}
+        suggested={suggest(list.rows)}
+        importing={sandbox.busy !== null && sandbox.episodes.length === 0}
+        acted={acted}
+        busy={acting.busy}
+        failure={acting.failure}
+        onAct={act}
+      />
+    </section>
+  );
+}
+
+/** Whom to disable first: somebody whom Footbridge knows, and whom nobody reports to. */
+const suggest = (rows: readonly SandboxPerson[]): SandboxPerson | null =>
+  rows.find(({ presence, manager, personId }) => presence === 'here' && manager !== null && personId !== null) ?? null;
+
+interface SearchFieldProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}
+
+/** Found with Ctrl/Cmd+F, emptied and left with Esc, asked when typing rests. */
+function SearchField({ text, onText }: SearchFieldProps) {
+  const [typed, setTyped] = useState(text);
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    if (typed === text) return;
+    const timer = setTimeout(() => onText(typed), typingPause);
+    return () => clearTimeout(timer);
+  }, [typed, text, onText]);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
+        return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  return (
+    <div className={classes.searchBar} data-pane="search">
+      <input
+        ref={input}
+        type="search"
+        className={classes.search}
+        aria-label={words.search}
+        placeholder={words.searchHint}
+        value={typed}
+        maxLength={200}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          event.stopPropagation();
+          setTyped('');
+          if (typed === '') event.currentTarget.blur();
+        }}
+      />
+    </div>
+  );
+}

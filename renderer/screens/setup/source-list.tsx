@@ -1,0 +1,57 @@
+import type { Source } from '../../../shared/model/source.ts';
+import { type Asked, useAnswer } from '../../state/ask.ts';
+import { useNavigation } from '../../state/context.tsx';
+import { dialectWords } from '../../ui/dialect-words.ts';
+import { ErrorState } from '../../ui/notice.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import classes from './setup.module.css';
+import { words } from './words.ts';
+
+/** The sources of this world, with when each was last heard: asked again with every request. */
+export function useSources(): Omit<Asked<unknown>, 'value'> & { readonly value: readonly Source[] | null } {
+  const { value, failure, ask } = useAnswer('source.list', {}, ['configuration', 'exchange']);
+  return { value: value?.items ?? null, failure, ask };
+}
+
+/** What is connected, each with the way to its checklist. */
+export function SourceList({ sources: { value, failure, ask } }: { readonly sources: ReturnType<typeof useSources> }) {
+  const navigation = useNavigation();
+  if (failure && value === null) return <ErrorState error={failure} retry={ask} />;
+  return (
+    <section className={classes.section} aria-labelledby="connected-sources">
+      <h2 id="connected-sources">{words.sources}</h2>
+      {value === null ? <p className={classes.quiet}>{words.loading}</p> : null}
+      {value?.length === 0 ? <p className={classes.quiet}>{words.noSources}</p> : null}
+      {value && value.length > 0 ? (
+        <div className={classes.sideways}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">{words.columns.name}</th>
+                <th scope="col">{words.columns.idp}</th>
+                <th scope="col">{words.columns.lastSeen}</th>
+                <th scope="col">{words.columns.token}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {value.map(({ id, name, dialect, lastSeenAt, tokenLastFour }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <a className={classes.link} href={navigation.href('setup', ['source', id])} dir="auto">
+                      {name}
+                    </a>
+                  </th>
+                  <td>{dialectWords[dialect]}</td>
+                  <td>{lastSeenAt === null ? words.never : <RelativeTime at={lastSeenAt} suffix={words.ago} />}</td>
+                  <td>
+                    <code>{tokenLastFour}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import type { Source } from '../../../shared/model/source.ts';
+import { useAnswer, useDoing } from '../../state/ask.ts';
+import { useNavigation, useWorld } from '../../state/context.tsx';
+import { Button, ButtonRow } from '../../ui/button.tsx';
+import { dialectWords } from '../../ui/dialect-words.ts';
+import { FailureLine } from '../../ui/failure-line.tsx';
+import { StateMark } from '../../ui/mark.tsx';
+import { EmptyState, ErrorState } from '../../ui/notice.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { IdpFormGuide } from './idp-form-guide.tsx';
+import classes from './setup.module.css';
+import { SourceChecklist } from './source-checklist.tsx';
+import { useSources } from './source-list.tsx';
+import { words } from './words.ts';
+
+export interface SourcePageProps {
+  readonly id: string;
+  /** null once it was shown. */
+  readonly token: string | null;
+}
+
+/** One source on its way to be connected: what to fill in at its identity provider, and what was seen of it so far. */
+export function SourcePage({ id, token }: SourcePageProps) {
+  const navigation = useNavigation();
+  const { value, failure, ask } = useSources();
+  const source = value?.find((each) => each.id === id);
+  if (failure && value === null) return <ErrorState error={failure} retry={ask} />;
+  if (value === null) return <p className={classes.quiet}>{words.loading}</p>;
+  if (source === undefined && token === null) {
+    return (
+      <EmptyState title={words.gone}>
+        <p>{words.goneText}</p>
+        <p>
+          <a className={classes.link} href={navigation.href('setup')}>
+            {words.back}
+          </a>
+        </p>
+      </EmptyState>
+    );
+  }
+  return source === undefined ? null : <KnownSource source={source} token={token} />;
+}
+
+function KnownSource({ source, token }: { readonly source: Source; readonly token: string | null }) {
+  const navigation = useNavigation();
+  const { id, name, dialect, lastSeenAt } = source;
+  const checklist = useAnswer('source.checklist', { id }, ['exchange', 'provisioning', 'directory', 'configuration']);
+  const isConnected = checklist.value?.connected ?? false;
+  return (
+    <section>
+      <p className={classes.back}>
+        <a className={classes.link} href={navigation.href('setup')}>
+          {words.back}
+        </a>
+      </p>
+      <h2 dir="auto">{name}</h2>
+      <p className={classes.meta}>
+        <StateMark shape={isConnected ? 'check' : 'ring'} tone={isConnected ? 'good' : 'quiet'}>
+          {isConnected ? words.connected : words.notYet}
+        </StateMark>
+        <span>{dialectWords[dialect]}</span>
+        <span>
+          {words.columns.lastSeen}:{' '}
+          {lastSeenAt === null ? words.never : <RelativeTime at={lastSeenAt} suffix={words.ago} />}
+        </span>
+      </p>
+      <div className={classes.columns}>
+        <IdpFormGuide source={source} token={token} />
+        <SourceChecklist dialect={dialect} checklist={checklist} />
+      </div>
+      <Removal id={id} name={name} />
+    </section>
+  );
+}
+
+/** Removing a source asks once more, with what it means for the people whom it fed. */
+function Removal({ id, name }: { readonly id: string; readonly name: string }) {
+  const navigation = useNavigation();
+  const { client } = useWorld();
+  const [asking, setAsking] = useState(false);
+  const removing = useDoing(async () => {
+    await client.call('source.remove', { id });
+    navigation.go('setup', [], 'replace');
+  });
+  return (
+    <div className={classes.removal}>
+      {asking ? (
+        <>
+          <p role="alert">{words.removeWhat(name)}</p>
+          <ButtonRow>
+            <Button kind="danger" disabled={removing.busy} onPress={() => void removing.run()}>
+              {removing.busy ? words.removing : words.removeYes}
+            </Button>
+            <Button onPress={() => setAsking(false)}>{words.removeNo}</Button>
+          </ButtonRow>
+          {removing.failure ? <FailureLine error={removing.failure} /> : null}
+        </>
+      ) : (
+        <Button kind="danger" onPress={() => setAsking(true)}>
+          {words.remove}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { ChecklistStep } from '../../../shared/model/checklist.ts';
+import type { Dialect } from '../../../shared/model/source.ts';
+import type { StateWord } from '../../ui/state-words.ts';
+
+export const itemWords: Record<'done' | 'waiting' | 'failed', StateWord> = {
+  done: { shape: 'check', tone: 'good', word: 'done' },
+  waiting: { shape: 'ring', tone: 'quiet', word: 'waiting' },
+  failed: { shape: 'cross', tone: 'bad', word: 'failed', loud: true },
+};
+
+export const stepWords: Record<ChecklistStep, string> = {
+  token: 'Token accepted',
+  tested: 'Connection tested',
+  user: 'First person received',
+  group: 'First group received',
+  account: 'First account in an app',
+  deactivated: 'Deactivation received',
+  proved: 'Deactivation proved in an app',
+};
+
+/** Those that mostly run where the admin runs things, and may be on this very computer. */
+const runsAnywhere: readonly Dialect[] = ['authentik', 'generic'];
+
+const behindProxy =
+  'The address is on this computer only. Put a reverse proxy of your own before it, with a name and a certificate; a guided tunnel is not part of this version.';
+
+/** How its requests get here, said before anything is pasted. */
+export const routeOf = (dialect: Dialect, name: string): string =>
+  runsAnywhere.includes(dialect)
+    ? `${name} must be able to reach this computer. Where it runs on the same one, the address works as it is. From elsewhere: ${behindProxy.charAt(0).toLowerCase()}${behindProxy.slice(1)}`
+    : `${name} sends from the internet and must be able to reach this computer by https. ${behindProxy}`;
+
+export const words = {
+  title: 'Set-up',
+  back: 'All ways to begin',
+  rehearse: 'Rehearse',
+  rehearseText:
+    'A pretend company whose identity provider talks the way yours does. See people join, move and leave, and what each app makes of it, before the real one is connected.',
+  rehearsePromise: 'Pretend people. Nothing leaves this computer.',
+  rehearseAction: 'Rehearse with a pretend company',
+  rehearseGoOn: 'Go on with the rehearsal',
+  rehearseAgain: 'Found another company',
+  rehearseTitle: 'Found a pretend company',
+  rehearseBegin: 'Begin the rehearsal',
+  rehearseFormer: 'The company before stays connected, and sends nothing any more.',
+  connect: 'Connect my identity provider',
+  connectText:
+    'Copy an address and a token into its form, and watch a checklist tick itself as its requests arrive. Nothing is delivered to an app before you switch that app on.',
+  connectTime: 'About twenty minutes. It can be left and resumed.',
+  connectAction: 'Connect my identity provider',
+  connectMore: 'Connect another one',
+  choose: 'Which identity provider is it?',
+  connectTitle: (idp: string) => `Connect ${idp}`,
+  sandboxWorld: 'This is the sandbox world: who arrives here is delivered to its pretend apps only.',
+  takes: 'What it takes, before you paste anything',
+  rights: 'Rights there',
+  licence: 'Licence there',
+  route: 'The way here',
+  public: 'Becomes public',
+  publicText:
+    'Only what your proxy lets through: the addresses below /scim/v2/ of one port, where every request must show the token. This window is not among them.',
+  name: 'Name of this source',
+  nameHint: 'What it is called in Footbridge: in lists, and in the reasons for roles.',
+  nameWrong: 'Write a name.',
+  make: 'Make address and token',
+  making: 'Making them…',
+  sources: 'Connected identity providers',
+  noSources: 'None yet.',
+  columns: { name: 'Name', idp: 'Identity provider', lastSeen: 'Last request', token: 'Token ends in' },
+  never: 'none yet',
+  ago: ' ago',
+  loading: 'Asking…',
+  gone: 'There is no such source in this world.',
+  goneText: 'It was removed, or it belongs to the other world.',
+  connected: 'Connected: a deactivation was proved',
+  notYet: 'Not connected yet: green comes with a proved deactivation',
+  copyThese: (idp: string) => `Fill in ${idp}’s form`,
+  wayThere: 'There',
+  afterwards: 'Then',
+  shownOnce: 'Shown this once: leave this page, and only its last four characters remain.',
+  tokenKept: (lastFour: string) => `ends in ${lastFour}`,
+  tokenLost: 'It was shown once. When it is lost, remove this source and connect it again.',
+  outside: 'Your address for it from outside',
+  outsideHint: 'Your proxy’s address. The address to copy is then made with it.',
+  outsideWrong: 'Write an address that begins with https:// such as https://scim.example.com',
+  checklist: 'What was seen of it so far',
+  progress: (done: number, all: number) => `${done} of ${all} done`,
+  noApp: 'There is no app yet that could get an account.',
+  addApp: 'Add an app',
+  appOff: 'An account appears only in an app that is switched on and gives this person a role.',
+  showRequest: 'Show the request',
+  showPerson: 'Show the person',
+  lookAt: (label: string) => `The field to look at there: ${label}`,
+  remove: 'Remove this source',
+  removeWhat: (name: string) =>
+    `Remove ${name}? It is not let in any more. Nobody loses anything by it: every account and role that it gave is held as it is, and one decision waits for you.`,
+  removeYes: 'Remove it',
+  removeNo: 'Keep it',
+  removing: 'Removing…',
+} as const;
