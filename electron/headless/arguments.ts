@@ -1,4 +1,11 @@
 import { parseArgs } from 'node:util';
+import {
+  companySize,
+  type SandboxDialect,
+  type Scenario,
+  sandboxDialects,
+  scenarios,
+} from '../../shared/model/sandbox.ts';
 import { type Dialect, dialects } from '../../shared/model/source.ts';
 import { World } from '../../shared/model/status.ts';
 import { CommandFailure, exitCode } from './exit.ts';
@@ -45,6 +52,17 @@ export interface ConfigImportFlags extends ConfigFileFlags {
   readonly yes: boolean;
 }
 
+export interface SandboxRunFlags extends CommonFlags {
+  readonly scenarios: readonly Scenario[];
+  /** The server's base URL, without a slash at its end. */
+  readonly base: string;
+  /** undefined: it stands in the environment. */
+  readonly token: string | undefined;
+  readonly dialect: SandboxDialect;
+  readonly people: number | undefined;
+  readonly seed: number | undefined;
+}
+
 export type Command =
   | { readonly kind: 'help'; readonly of: CommandName | null }
   | { readonly kind: 'serve'; readonly flags: ServeFlags }
@@ -53,6 +71,7 @@ export type Command =
   | { readonly kind: 'config export'; readonly flags: ConfigExportFlags }
   | { readonly kind: 'config check'; readonly flags: ConfigFileFlags }
   | { readonly kind: 'config import'; readonly flags: ConfigImportFlags }
+  | { readonly kind: 'sandbox run'; readonly flags: SandboxRunFlags }
   | { readonly kind: 'source list' | 'status'; readonly flags: CommonFlags };
 
 type Kind = 'string' | 'boolean';
@@ -66,6 +85,15 @@ const taken: Readonly<Record<CommandName, Readonly<Record<string, Kind>>>> = {
   'config export': { ...common, out: 'string' },
   'config check': common,
   'config import': { ...common, yes: 'boolean' },
+  'sandbox run': {
+    json: 'boolean',
+    help: 'boolean',
+    base: 'string',
+    token: 'string',
+    dialect: 'string',
+    people: 'string',
+    seed: 'string',
+  },
   status: common,
 };
 
@@ -74,6 +102,7 @@ const needsWord: Readonly<Partial<Record<CommandName, string>>> = {
   'source remove': 'the id of the source; see footbridge source list',
   'config check': 'a file, or - for standard input',
   'config import': 'a file, or - for standard input',
+  'sandbox run': `a scenario: ${scenarios.join(', ')}, or all`,
 };
 
 /**
@@ -107,7 +136,7 @@ export function parseCommand(args: readonly string[]): Command {
         flags: {
           ...flags,
           name: words.needed('name'),
-          dialect: words.oneOf('dialect', words.needed('dialect'), dialects),
+          dialect: words.oneOf('--dialect', words.needed('dialect'), dialects),
           rate: words.whole('rate', 100_000),
         },
       };
@@ -119,6 +148,22 @@ export function parseCommand(args: readonly string[]): Command {
       return { kind: name, flags: { ...flags, file: word } };
     case 'config import':
       return { kind: name, flags: { ...flags, file: word, yes: words.has('yes') } };
+    case 'sandbox run': {
+      const least = companySize.minValue ?? 1;
+      const chosen = words.oneOf('the scenario', word, [...scenarios, 'all']);
+      return {
+        kind: name,
+        flags: {
+          ...flags,
+          scenarios: chosen === 'all' ? scenarios : [chosen],
+          base: words.address('base'),
+          token: words.text('token'),
+          dialect: words.oneOf('--dialect', words.needed('dialect'), sandboxDialects),
+          people: words.whole('people', companySize.maxValue ?? least, least),
+          seed: words.whole('seed', 999_999_999),
+        },
+      };
+    }
     case 'source list':
     case 'status':
       return { kind: name, flags };
@@ -169,22 +214,34 @@ class Words {
     return value;
   }
 
-  whole(flag: string, most: number): number | undefined {
+  whole(flag: string, most: number, least = 0): number | undefined {
     const value = this.text(flag);
     if (value === undefined) return undefined;
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (!(number <= most)) throw this.#wrong(`--${flag} is a whole number from 0 to ${most}, not "${value}".`);
+    if (!(number >= least && number <= most)) {
+      throw this.#wrong(`--${flag} is a whole number from ${least} to ${most}, not "${value}".`);
+    }
     return number;
   }
 
-  oneOf<T extends string>(flag: string, value: string, choices: readonly T[]): T {
+  /** A URL to which paths are appended: its slash at the end is taken away. */
+  address(flag: string): string {
+    const value = this.needed(flag);
+    const url = URL.canParse(value) ? new URL(value) : null;
+    const plain = url !== null && /^https?:$/.test(url.protocol) && `${url.search}${url.hash}${url.username}` === '';
+    if (!plain) throw this.#wrong(`--${flag} is a URL such as https://app.example/scim/v2, not "${value}".`);
+    return url.href.replace(/\/+$/, '');
+  }
+
+  /** @param what is chosen, as the refusal names it */
+  oneOf<T extends string>(what: string, value: string, choices: readonly T[]): T {
     const chosen = choices.find((choice) => choice === value);
-    if (chosen === undefined) throw this.#wrong(`--${flag} is one of ${choices.join(', ')}; not "${value}".`);
+    if (chosen === undefined) throw this.#wrong(`${what} is one of ${choices.join(', ')}; not "${value}".`);
     return chosen;
   }
 
   world(): World {
-    return this.oneOf('world', this.text('world') ?? 'live', World.options);
+    return this.oneOf('--world', this.text('world') ?? 'live', World.options);
   }
 
   first(what: string): string {
@@ -208,6 +265,7 @@ function unknownCommand(args: readonly string[]): string {
   if (args[0] === 'source') return `footbridge source takes add, list or remove${args[1] ? `, not "${args[1]}"` : ''}.`;
   if (args[0] === 'config')
     return `footbridge config takes export, check or import${args[1] ? `, not "${args[1]}"` : ''}.`;
+  if (args[0] === 'sandbox') return `footbridge sandbox takes run${args[1] ? `, not "${args[1]}"` : ''}.`;
   return `footbridge has no command "${args[0]}".`;
 }
 

@@ -45,6 +45,8 @@ export async function runCommandLine(args: readonly string[], start: StartEngine
         return await (await import('./config.ts')).checkConfig(command.flags, context);
       case 'config import':
         return await (await import('./config.ts')).importConfig(command.flags, context);
+      case 'sandbox run':
+        return await (await import('./sandbox.ts')).runScenarios(command.flags, context);
       case 'status':
         return await (await import('./status.ts')).status(command.flags, context);
     }

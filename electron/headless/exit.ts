@@ -12,6 +12,10 @@ export const exitCode = {
   folderHeld: 6,
   database: 8,
   configuration: 10,
+  expectation: 11,
+  noAnswer: 12,
+  tokenRefused: 13,
+  notScim: 14,
 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 

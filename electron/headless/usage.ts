@@ -1,3 +1,4 @@
+import { sandboxDialects, scenarios } from '../../shared/model/sandbox.ts';
 import { dialects } from '../../shared/model/source.ts';
 
 /** The commands, as typed. */
@@ -9,6 +10,7 @@ export const commandNames = [
   'config export',
   'config check',
   'config import',
+  'sandbox run',
   'status',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -18,7 +20,12 @@ interface Described {
   readonly what: string;
   /** Flag -> what it means; those that every command has are added. */
   readonly flags: Readonly<Record<string, string>>;
+  /** Has nothing to do with a data folder. */
+  readonly alone?: boolean;
 }
+
+/** Where `sandbox run` finds its token when it is not typed. */
+export const tokenVariable = 'FOOTBRIDGE_SANDBOX_TOKEN';
 
 const described: Readonly<Record<CommandName, Described>> = {
   serve: {
@@ -61,6 +68,19 @@ const described: Readonly<Record<CommandName, Described>> = {
     what: 'Makes the configuration what FILE (- for standard input) says, whole or not at all.',
     flags: { '--yes': 'also removes what FILE does not have, and takes roles from people' },
   },
+  'sandbox run': {
+    line: 'footbridge sandbox run SCENARIO|all --base URL --dialect DIALECT [--token T] [--people N] [--seed N] [--json]',
+    what: 'Plays an identity provider with a pretend company against any SCIM server, and looks at what came of it.',
+    flags: {
+      SCENARIO: [...scenarios, 'all'].join(' | '),
+      '--base URL': 'the base URL that an IdP would be given; use a test server, nothing is tidied up there',
+      '--dialect DIALECT': sandboxDialects.join(' | '),
+      '--token T': `the bearer token; absent: ${tokenVariable} in the environment, where no list of processes shows it`,
+      '--people N': 'how many the company has, 25 to 500; absent: 40',
+      '--seed N': 'the same seed makes the same company and luck; absent: another one each time',
+    },
+    alone: true,
+  },
   status: {
     line: 'footbridge status [--data DIR] [--json]',
     what: 'People, sources, apps, accounts, what is outstanding, what needs you, and the last proof.',
@@ -68,11 +88,12 @@ const described: Readonly<Record<CommandName, Described>> = {
   },
 };
 
+const always = { '--json': 'one JSON object per line', '--help': 'this text' };
+
 const everyCommand = (folder: string): Readonly<Record<string, string>> => ({
   '--data DIR': `the data folder (now: ${folder})`,
   '--world WORLD': 'live (the default) or sandbox',
-  '--json': 'one JSON object per line',
-  '--help': 'this text',
+  ...always,
 });
 
 const flagLines = (flags: Readonly<Record<string, string>>): string =>
@@ -85,12 +106,12 @@ export function usage(folder: string): string {
   const commands = commandNames.map((name) => `  ${described[name].line}\n      ${described[name].what}\n`);
   return (
     `Footbridge: what your identity provider says, done in every app, and proved.\n\n${commands.join('')}\n` +
-    `Every command takes\n${flagLines(everyCommand(folder))}\nMore about one: footbridge COMMAND --help\n`
+    `Every command but sandbox run takes\n${flagLines(everyCommand(folder))}\nMore about one: footbridge COMMAND --help\n`
   );
 }
 
 /** The usage text of one command. @param folder the default data folder */
 export function commandUsage(name: CommandName, folder: string): string {
-  const { line, what, flags } = described[name];
-  return `${line}\n\n${what}\n\n${flagLines({ ...flags, ...everyCommand(folder) })}`;
+  const { line, what, flags, alone } = described[name];
+  return `${line}\n\n${what}\n\n${flagLines({ ...flags, ...(alone ? always : everyCommand(folder)) })}`;
 }

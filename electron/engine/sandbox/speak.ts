@@ -57,7 +57,7 @@ async function send(request: ScimRequest, line: Line): Promise<ScimAnswer> {
         headers: headers(request, line.token),
         body: request.body === null ? null : JSON.stringify(request.body),
         signal: AbortSignal.any([line.signal, AbortSignal.timeout(patience)]),
-        redirect: 'error',
+        redirect: 'manual',
       });
       const text = await response.text();
       if ((response.status !== 429 && response.status !== 503) || last) {
@@ -68,10 +68,16 @@ async function send(request: ScimRequest, line: Line): Promise<ScimAnswer> {
     } catch (error) {
       line.signal.throwIfAborted();
       if (error instanceof UnfitAnswer) throw error;
-      if (last) throw new NoAnswer(request, line.baseUrl, `no answer after ${tries} tries`, error);
+      if (last) throw new NoAnswer(request, line.baseUrl, `no answer after ${tries} tries (${reason(error)})`, error);
     }
     await sleep(pause, undefined, { signal: line.signal });
   }
+}
+
+/** What the system said: fetch wraps it. */
+function reason(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message || String('code' in cause ? cause.code : cause.name) : String(cause);
 }
 
 /** As identity providers send them; nobody's User-Agent is pretended. */
