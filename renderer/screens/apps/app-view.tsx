@@ -1,0 +1,133 @@
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { AppDetail } from '../../../shared/model/app.ts';
+import { useAnswer } from '../../state/ask.ts';
+import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
+import { takeDecision } from '../../state/decision.ts';
+import { StateMark } from '../../ui/mark.tsx';
+import { ErrorState } from '../../ui/notice.tsx';
+import { WorkItemView } from '../../ui/work-item.tsx';
+import { AccountsTab } from './accounts-tab.tsx';
+import { AppSwitch } from './app-switch.tsx';
+import classes from './app-view.module.css';
+import { ConnectionTab } from './connection-tab.tsx';
+import { DeliveriesTab } from './deliveries-tab.tsx';
+import { kindWords } from './form-words.ts';
+import { NextSteps } from './next-steps.tsx';
+import { RulesTab } from './rules-tab.tsx';
+import { appEvents } from './use-apps.ts';
+import { healthMarks, type Tab, tabs, tabWords, words } from './words.ts';
+
+export interface AppViewProps {
+  readonly id: string;
+  readonly tab: Tab;
+  readonly onClose: () => void;
+}
+
+/** One app: how it is, what needs a person, and everything that is known and set of it. */
+export function AppView({ id, tab, onClose }: AppViewProps) {
+  const { value: app, failure, ask } = useAnswer('app.get', { id }, appEvents);
+  return (
+    <section className={classes.view} aria-label={app?.name ?? words.reading} data-pane="app" tabIndex={-1}>
+      <header className={classes.header}>
+        {app === null ? (
+          <p className={classes.quiet}>{failure ? '' : words.reading}</p>
+        ) : (
+          <h2 className={classes.title}>
+            <bdi>{app.name}</bdi>
+          </h2>
+        )}
+        <button type="button" className={classes.close} aria-label={words.close} title={words.close} onClick={onClose}>
+          ×
+        </button>
+        {app === null ? null : <Head app={app} />}
+      </header>
+      {failure ? <ErrorState error={failure} retry={ask} /> : null}
+      {app === null ? null : <Body app={app} tab={tab} />}
+    </section>
+  );
+}
+
+function Head({ app }: { readonly app: AppDetail }) {
+  return (
+    <>
+      <p className={classes.meta}>
+        <StateMark {...healthMarks[app.health.level]}>
+          <span className={classes.sentence}>{app.health.sentence}</span>
+        </StateMark>
+        <span className={classes.quiet}>{kindWords[app.target.kind].name}</span>
+      </p>
+      <AppSwitch app={app} />
+    </>
+  );
+}
+
+interface BodyProps {
+  readonly app: AppDetail;
+  readonly tab: Tab;
+}
+
+function Body({ app, tab }: BodyProps) {
+  const navigation = useNavigation();
+  const panels: Record<Tab, ReactNode> = {
+    accounts: <AccountsTab app={app} />,
+    deliveries: <DeliveriesTab app={app} />,
+    connection: <ConnectionTab app={app} />,
+    rules: <RulesTab app={app} />,
+  };
+  return (
+    <>
+      <NeedsYou app={app} />
+      {app.state === 'observing' ? <NextSteps app={app} /> : null}
+      <Tabs
+        value={tab}
+        onChange={(value) => navigation.go('apps', [app.id, value ?? 'accounts'], 'replace')}
+        keepMounted={false}
+        classNames={{
+          root: classes.tabs ?? '',
+          list: classes.tabList ?? '',
+          tab: classes.tab ?? '',
+          panel: classes.panel ?? '',
+        }}
+      >
+        <Tabs.List aria-label={app.name}>
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {tabWords[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map((name) => (
+          <Tabs.Panel key={name} value={name} data-fills={name === 'accounts' || name === 'deliveries' || undefined}>
+            {panels[name]}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </>
+  );
+}
+
+/** What a person must decide about this app. */
+function NeedsYou({ app }: { readonly app: AppDetail }) {
+  const world = useWorld();
+  const navigation = useNavigation();
+  const items = usePart(world.work.store, (state) => state.value);
+  const about = (items ?? []).filter((item) => item.app?.id === app.id);
+  if (about.length === 0) return null;
+  return (
+    <section className={classes.needs} aria-label={words.needsYou}>
+      {about.map((item) => (
+        <WorkItemView
+          key={item.id}
+          item={item}
+          links={{
+            person: (personId) => navigation.href('directory', ['people', personId]),
+            app: () => null,
+            request: (exchangeId) => navigation.href('activity', [exchangeId]),
+          }}
+          onDecide={(decision, reason) => takeDecision(world, item.id, decision, reason)}
+        />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import type { AppOperation } from '../../../shared/model/app.ts';
+import { useNavigation } from '../../state/context.tsx';
+import { ExactTime } from '../../ui/relative-time.tsx';
+import { StateOf } from '../../ui/state-of.tsx';
+import { attemptWords, proofWords } from '../../ui/state-words.ts';
+import classes from './app-view.module.css';
+import { words } from './words.ts';
+
+export interface OperationFactsProps {
+  readonly operation: AppOperation;
+  readonly onClose: () => void;
+}
+
+/** One delivery in full: its tries, what was asked of the app and seen there, what caused it. */
+export function OperationFacts({ operation, onClose }: OperationFactsProps) {
+  const navigation = useNavigation();
+  const { person, exchangeId, attempts, proof } = operation;
+  return (
+    <section className={classes.operation} aria-label={words.delivery} data-pane="delivery" tabIndex={-1}>
+      <header className={classes.operationHead}>
+        <h3>{operation.summary}</h3>
+        <button type="button" className={classes.close} aria-label={words.close} title={words.close} onClick={onClose}>
+          ×
+        </button>
+      </header>
+      <dl className={classes.facts}>
+        <dt>{words.person}</dt>
+        <dd>
+          <a className={classes.link} href={navigation.href('directory', ['people', person.id])}>
+            <bdi>{person.name}</bdi>
+          </a>
+        </dd>
+        <dt>{words.request}</dt>
+        <dd>
+          {exchangeId === null ? (
+            words.noRequest
+          ) : (
+            <a className={classes.link} href={navigation.href('activity', [exchangeId])}>
+              {words.showRequest}
+            </a>
+          )}
+        </dd>
+        <dt>{words.began}</dt>
+        <dd>
+          <ExactTime at={operation.createdAt} />
+        </dd>
+        <dt>{words.tries}</dt>
+        <dd>
+          {attempts.map(({ id, number, outcome, message }) => (
+            <div key={id}>
+              {number}: {attemptWords[outcome].word}
+              {message === '' ? '' : `, ${message}`}
+            </div>
+          ))}
+        </dd>
+        <dt>{words.proof}</dt>
+        <dd>{proof === null ? words.noProof : <StateOf word={proofWords[proof.kind]} />}</dd>
+        {proof === null ? null : (
+          <>
+            <dt>{words.asked}</dt>
+            <dd>{proof.asked}</dd>
+            <dt>{words.seen}</dt>
+            <dd>{proof.seen}</dd>
+            <dt>{words.notCovered}</dt>
+            <dd>{proof.notCovered.length === 0 ? words.everythingCovered : proof.notCovered.join('; ')}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+import { Target } from '../../../shared/model/app.ts';
+import { absolutePath } from '../../../shared/model/page.ts';
+import type { CsvDraft, Draft, SqliteDraft } from './draft.ts';
+import { formWords } from './form-words.ts';
+
+/** A field of the form, by its name in the draft; of a further column `column-<key>`; `whole` is the form itself. */
+export type FieldName = Exclude<keyof SqliteDraft | keyof CsvDraft, 'columns' | 'kind'> | `column-${number}` | 'whole';
+export type FieldErrors = Partial<Record<FieldName, string>>;
+
+export type ReadDraft =
+  | { readonly ok: true; readonly name: string; readonly target: Target }
+  | { readonly ok: false; readonly errors: FieldErrors };
+
+/** Reads a filled-in form: the app that it describes, or what is wrong with it, field by field. */
+export function readDraft(draft: Draft): ReadDraft {
+  const errors = { ...missingFields(draft), ...wrongFields(draft), ...wrongColumns(draft) };
+  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  const parsed = Target.safeParse(draft.kind === 'sqlite' ? sqliteTarget(draft) : csvTarget(draft));
+  if (parsed.success) return { ok: true, name: draft.name.trim(), target: parsed.data };
+  const issue = parsed.error.issues[0];
+  return { ok: false, errors: { whole: formWords.wrong(issue?.path.join('.') ?? '', issue?.message ?? '') } };
+}
+
+const always = ['name', 'file', 'login', 'activeColumn', 'on', 'off'] as const;
+const ofSqlite = [
+  'usersTable',
+  'id',
+  'rolesTable',
+  'rolesId',
+  'rolesName',
+  'userRolesTable',
+  'userRolesUser',
+  'userRolesRole',
+] as const;
+
+function missingFields(draft: Draft): FieldErrors {
+  const errors: FieldErrors = {};
+  const look = (name: Exclude<keyof typeof formWords.missing, 'column'>, value: string) => {
+    if (value.trim() === '') errors[name] = formWords.missing[name];
+  };
+  for (const name of always) look(name, draft[name]);
+  if (draft.kind === 'sqlite') {
+    for (const name of ofSqlite) look(name, draft[name]);
+    return errors;
+  }
+  if (draft.layout !== 'none') look('rolesColumn', draft.rolesColumn);
+  if (draft.hasExport) look('exportFile', draft.exportFile);
+  // A blank is a separator, too.
+  if (draft.layout === 'column' && draft.separator === '') errors.separator = formWords.missing.separator;
+  return errors;
+}
+
+function wrongFields(draft: Draft): FieldErrors {
+  const errors: FieldErrors = {};
+  const lookAtPath = (name: 'file' | 'exportFile', path: string) => {
+    if (path.trim() !== '' && !absolutePath.safeParse(path.trim()).success) errors[name] = formWords.relative;
+  };
+  lookAtPath('file', draft.file);
+  if (draft.kind === 'csv' && draft.hasExport) lookAtPath('exportFile', draft.exportFile);
+  if (draft.on.trim() !== '' && draft.on.trim() === draft.off.trim()) errors.off = formWords.sameWords;
+  if (draft.name.trim().length > 200) errors.name = formWords.longName;
+  return errors;
+}
+
+function wrongColumns({ columns }: Draft): FieldErrors {
+  const errors: FieldErrors = {};
+  const seen = new Set<string>();
+  for (const { key, holds, column } of columns) {
+    const attribute = holds === 'other' ? column.trim() : holds;
+    if (column.trim() === '') errors[`column-${key}`] = formWords.missing.column;
+    else if (seen.has(attribute)) errors[`column-${key}`] = formWords.twice;
+    seen.add(attribute);
+  }
+  return errors;
+}
+
+/** The columns as the target names them, and which of them tell who somebody is. */
+function usersOf({ id, login, columns }: Draft) {
+  const named = columns.map(({ holds, column }) => [holds === 'other' ? column.trim() : holds, column.trim()] as const);
+  const has = (attribute: string) => (named.some(([name]) => name === attribute) ? attribute : null);
+  return {
+    id: id.trim(),
+    login: login.trim(),
+    columns: Object.fromEntries(named),
+    email: has('email'),
+    employeeNumber: has('employeeNumber'),
+  };
+}
+
+/** `1` is the number, as a database keeps it. */
+const storedValue = (text: string): string | number =>
+  /^(0|-?[1-9][0-9]{0,14})$/.test(text.trim()) ? Number(text) : text.trim();
+
+function sqliteTarget(draft: SqliteDraft): unknown {
+  return {
+    kind: 'sqlite',
+    file: draft.file.trim(),
+    users: {
+      table: draft.usersTable.trim(),
+      ...usersOf(draft),
+      active: { column: draft.activeColumn.trim(), on: storedValue(draft.on), off: storedValue(draft.off) },
+    },
+    roles: { table: draft.rolesTable.trim(), id: draft.rolesId.trim(), name: draft.rolesName.trim() },
+    userRoles: {
+      table: draft.userRolesTable.trim(),
+      user: draft.userRolesUser.trim(),
+      role: draft.userRolesRole.trim(),
+    },
+  };
+}
+
+function csvTarget(draft: CsvDraft): unknown {
+  const users = usersOf(draft);
+  const column = draft.rolesColumn.trim();
+  return {
+    kind: 'csv',
+    file: draft.file.trim(),
+    delimiter: draft.delimiter,
+    byteOrderMark: draft.byteOrderMark,
+    users: {
+      ...users,
+      id: users.id === '' ? null : users.id,
+      active: { column: draft.activeColumn.trim(), on: draft.on.trim(), off: draft.off.trim() },
+    },
+    roles:
+      draft.layout === 'none'
+        ? null
+        : draft.layout === 'rows'
+          ? { layout: 'rows', column }
+          : { layout: 'column', column, separator: draft.separator },
+    knownRoles: [
+      ...new Set(
+        draft.knownRoles
+          .split('\n')
+          .map((role) => role.trim())
+          .filter(Boolean),
+      ),
+    ],
+    formulaSafe: draft.formulaSafe,
+    export: draft.hasExport ? { file: draft.exportFile.trim(), delimiter: draft.exportDelimiter } : null,
+  };
+}
