@@ -32,6 +32,7 @@ const kinds: Readonly<Record<string, string>> = {
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'boolean') return String(value);
   return kinds[typeof value] ?? typeof value;
 }
 

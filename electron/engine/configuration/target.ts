@@ -17,16 +17,16 @@ export type TriedTargets = ReadonlyMap<string, TriedTarget>;
 
 export const textOf = (target: Target): string => JSON.stringify(target);
 
-/** Tries every target of a file that is not in use as it stands there; nothing is changed by it. */
+/** Tries every target of a file that its app does not have already; nothing is changed by it. */
 export async function tryTargets(
   apps: readonly ConfigurationApp[],
   current: Current,
   connect: Workshop['connect'],
 ): Promise<TriedTargets> {
-  const known = new Set(current.apps.map(({ target }) => textOf(target)));
+  const known = new Set(current.apps.map(({ row, target }) => `${row.name.toLowerCase()}\n${textOf(target)}`));
   const tried = new Map<string, TriedTarget>();
-  for (const { target } of apps) {
-    if (known.has(textOf(target)) || tried.has(textOf(target))) continue;
+  for (const { name, target } of apps) {
+    if (known.has(`${name.toLowerCase()}\n${textOf(target)}`) || tried.has(textOf(target))) continue;
     tried.set(textOf(target), await tryTarget(target, connect));
   }
   return tried;
