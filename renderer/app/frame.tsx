@@ -1,13 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigation, useRoute, useWorld } from '../state/context.tsx';
 import { WorldBand } from '../ui/world-band.tsx';
 import classes from './frame.module.css';
-import { useFrameKeys } from './keys.ts';
+import { focusPaneNamed, useFrameKeys } from './keys.ts';
 import { NeedsYou } from './needs-you.tsx';
 import { placesOfRail } from './places.tsx';
 import { Rail } from './rail.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { TopBar } from './top-bar.tsx';
+import { titleOf } from './words.ts';
 
 /** What stands around every place: rail, top bar, the band of the sandbox, and the sheets that lie over it. */
 export function Frame() {
@@ -24,6 +25,16 @@ export function Frame() {
   useEffect(() => {
     if (place !== null && shown === undefined) navigation.go('activity', [], 'replace');
   }, [navigation, place, shown]);
+  useEffect(() => {
+    document.title = titleOf(shown?.label ?? null, world);
+  }, [shown, world]);
+
+  // Who followed a link finds the focus in the place that it led to, also where the link itself is gone.
+  const main = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the place is another one
+  useEffect(() => {
+    if (document.activeElement === document.body) main.current?.focus();
+  }, [place]);
 
   useFrameKeys({
     sheetOpen: sheet !== 'none',
@@ -34,7 +45,12 @@ export function Frame() {
       return target !== undefined;
     },
     onEscape() {
-      if (place !== null && path.length > 0) navigation.go(place, path.slice(0, -1));
+      if (place === null || path.length <= (shown?.keeps ?? 0)) return;
+      navigation.go(place, path.slice(0, -1));
+      // What had the focus is gone with the detail: back to the list it was opened from.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) focusPaneNamed('list');
+      });
     },
   });
   return (
@@ -44,7 +60,9 @@ export function Frame() {
         <Rail onShortcuts={() => setSheet('keys')} />
         <div className={classes.column}>
           <TopBar onNeedsYou={() => setSheet('work')} />
-          <main className={classes.place}>{shown ? <shown.screen /> : null}</main>
+          <main ref={main} className={classes.place} tabIndex={-1}>
+            {shown ? <shown.screen /> : null}
+          </main>
         </div>
       </div>
       <ShortcutSheet opened={sheet === 'keys'} onClose={close} />

@@ -21,7 +21,7 @@ export function useFrameKeys({ sheetOpen, onShortcuts, onPlace, onEscape }: Fram
       else if (command && /^[1-9]$/.test(event.key)) {
         if (!onPlace(Number(event.key))) return;
         // The place is drawn first; then its list, or whatever comes first in it, has the focus.
-        requestAnimationFrame(() => focusWithin(document.querySelector<HTMLElement>('main [data-pane]') ?? undefined));
+        requestAnimationFrame(() => focusPaneNamed('list'));
       } else if (event.key === 'Escape') onEscape();
       else if (event.key === '?' && !command && settings.getState().letterKeys && !isTyping(event.target))
         onShortcuts();
@@ -36,8 +36,14 @@ export function useFrameKeys({ sheetOpen, onShortcuts, onPlace, onEscape }: Fram
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);
 
+/** Puts the focus into a pane of the place of now; without one of that name, into the place's first. */
+export function focusPaneNamed(name: string): void {
+  const found = document.querySelector<HTMLElement>(`main [data-pane="${name}"]`);
+  focusWithin(found ?? document.querySelector<HTMLElement>('main [data-pane]') ?? undefined);
+}
+
 function focusPane(direction: 1 | -1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter((pane) => pane.checkVisibility());
   if (panes.length === 0) return;
   const current = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = current === -1 ? 0 : (current + direction + panes.length) % panes.length;

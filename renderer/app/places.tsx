@@ -1,6 +1,9 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { World } from '../../shared/model/status.ts';
+import type { WorkItem } from '../../shared/model/work.ts';
 import { Activity } from '../screens/activity/activity.tsx';
+import { Apps } from '../screens/apps/apps.tsx';
+import { Directory } from '../screens/directory/directory.tsx';
 import { Rehearse } from '../screens/rehearse/rehearse.tsx';
 import { Setup } from '../screens/setup/setup.tsx';
 import type { Place } from '../state/route.ts';
@@ -15,6 +18,10 @@ export interface PlaceOfRail {
   /** Paths of a 20 × 20 picture, drawn with a line. */
   readonly icon: ReactNode;
   readonly screen: ComponentType;
+  /** How many parts of its path Esc leaves: the list under the detail. Absent, none. */
+  readonly keeps?: number;
+  /** Which work items its badge counts: those that are decided there. Absent, it has no badge. */
+  readonly needs?: (item: WorkItem) => boolean;
 }
 
 const both: readonly World[] = ['live', 'sandbox'];
@@ -35,6 +42,27 @@ export const placesOfRail: readonly PlaceOfRail[] = [
     worlds: both,
     icon: <path d="M2 10h3.2l2.4-6 4.6 12 2.5-6H18" />,
     screen: Activity,
+  },
+  {
+    place: 'directory',
+    number: 4,
+    label: 'Directory',
+    worlds: both,
+    icon: (
+      <path d="M8 3.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM2.5 16.5c0-3 2.2-5 5.5-5s5.5 2 5.5 5M13 4a2.6 2.6 0 0 1 0 5M15 12c1.6.7 2.5 2.2 2.5 4.5" />
+    ),
+    screen: Directory,
+    keeps: 1,
+    needs: ({ persons }) => persons.length > 0,
+  },
+  {
+    place: 'apps',
+    number: 6,
+    label: 'Apps',
+    worlds: both,
+    icon: <path d="M3 3.5h14v13H3ZM3 8h14M6 5.8h.1M8.5 5.8h.1M6.5 11h7M6.5 13.5h4" />,
+    screen: Apps,
+    needs: ({ app }) => app !== null,
   },
   {
     place: 'rehearse',

@@ -1,4 +1,5 @@
-import { useNavigation, useRoute, useSetting, useSettingsStore, useWorld } from '../state/context.tsx';
+import { VisuallyHidden } from '@mantine/core';
+import { useNavigation, usePart, useRoute, useSetting, useSettingsStore, useWorld } from '../state/context.tsx';
 import { themes } from '../state/settings.ts';
 import { Segments } from '../ui/segments.tsx';
 import classes from './frame.module.css';
@@ -9,7 +10,8 @@ import { themeWords, words } from './words.ts';
 export function Rail({ onShortcuts }: { readonly onShortcuts: () => void }) {
   const settings = useSettingsStore();
   const navigation = useNavigation();
-  const { world } = useWorld();
+  const { world, work } = useWorld();
+  const items = usePart(work.store, (state) => state.value);
   const current = useRoute().place;
   const theme = useSetting('theme');
   return (
@@ -19,7 +21,7 @@ export function Rail({ onShortcuts }: { readonly onShortcuts: () => void }) {
       </svg>
       {placesOfRail
         .filter(({ worlds }) => worlds.includes(world))
-        .map(({ place, number, label, icon }) => (
+        .map(({ place, number, label, icon, needs }) => (
           <a
             key={place}
             className={classes.placeLink}
@@ -31,6 +33,7 @@ export function Rail({ onShortcuts }: { readonly onShortcuts: () => void }) {
               {icon}
             </svg>
             {label}
+            {needs ? <Badge count={items?.filter(needs).length ?? 0} /> : null}
           </a>
         ))}
       <span className={classes.space} />
@@ -45,5 +48,18 @@ export function Rail({ onShortcuts }: { readonly onShortcuts: () => void }) {
         onChange={(chosen) => settings.setState({ theme: chosen })}
       />
     </nav>
+  );
+}
+
+/** How many decisions of a place wait for a person; nothing where none does. */
+function Badge({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <>
+      <VisuallyHidden>: {words.badge(count)}</VisuallyHidden>
+      <span className={classes.badge} aria-hidden="true">
+        {count > 99 ? '99+' : count}
+      </span>
+    </>
   );
 }

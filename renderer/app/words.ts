@@ -4,10 +4,13 @@ import type { Theme } from '../state/settings.ts';
 export const worldWords: Record<World, string> = { live: 'Live', sandbox: 'Sandbox' };
 export const themeWords: Record<Theme, string> = { auto: 'System', light: 'Light', dark: 'Dark' };
 
+/** The window's title: the place, and the world where it is not the real one. */
+export const titleOf = (place: string | null, world: World): string =>
+  [world === 'sandbox' ? 'SANDBOX' : null, place, words.product].filter((part) => part !== null).join(' · ');
+
 export const words = {
   product: 'Footbridge',
   places: 'Places',
-  activity: 'Activity',
   world: 'World',
   theme: 'Theme',
   shortcuts: 'Keys',
@@ -18,6 +21,7 @@ export const words = {
   needsYou: 'Needs you',
   needsYouTitle: 'What needs you',
   nothingNeedsYou: 'Nothing needs you. What is held back for a decision appears here.',
+  badge: (number: number) => (number === 1 ? '1 needs you' : `${number.toLocaleString('en')} need you`),
   connecting: 'Connecting…',
   reconnecting: (at: string | null) =>
     `Reconnecting${at === null ? '' : `, last event ${at}`}. Shown is what was last heard.`,
@@ -25,7 +29,7 @@ export const words = {
     rows === 0
       ? `Connected again at ${at}; nothing was missed.`
       : `Connected again at ${at}; ${rows === 1 ? '1 request' : `${rows.toLocaleString('en')} requests`} that came meanwhile ${rows === 1 ? 'is' : 'are'} in the list.`,
-  letterKeys: 'Single-letter keys (j, k, ?)',
+  letterKeys: 'Single-letter keys (j, k, /, ?)',
   close: 'Close',
 } as const;
 
@@ -35,19 +39,26 @@ export const shortcuts: readonly { readonly where: string; readonly keys: readon
     where: 'Everywhere',
     keys: [
       ['Ctrl/Cmd + 1 … 9', 'The places of the rail'],
-      ['Ctrl/Cmd + F', 'Filter'],
+      ['Ctrl/Cmd + F, /', 'Search or filter'],
       ['F6, Shift + F6', 'Next, previous pane'],
       ['Esc', 'Close the topmost'],
       ['?', 'These keys'],
     ],
   },
   {
-    where: 'In the list',
+    where: 'In a list',
     keys: [
-      ['↓ ↑, j k', 'Next, previous request'],
+      ['↓ ↑', 'Next, previous row'],
       ['Page Down, Page Up', 'One page on, back'],
-      ['Home, End', 'Newest, oldest'],
-      ['Enter', 'Open in the inspector'],
+      ['Home, End', 'First, last'],
+      ['Enter', 'Open beside the list'],
+      ['Letters', 'The next name that begins so'],
+    ],
+  },
+  {
+    where: 'In the list of requests',
+    keys: [
+      ['j k', 'Next, previous request'],
       ['Space', 'Pause or resume'],
     ],
   },

@@ -8,6 +8,7 @@ import type { ScreenTransport } from '../data/client.ts';
 import { type Connection, followForever } from '../data/follow.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import { afterDelay, createBatch, type Schedule, withNextFrame } from './batch.ts';
+import { createDirectoryFilter, type DirectoryFilter } from './directory-filter.ts';
 import { createExchanges, type Exchanges } from './exchanges.ts';
 import { createInspection, type Inspection } from './inspection.ts';
 
@@ -30,6 +31,7 @@ export interface WorldState {
   listen(types: readonly EventType[], listener: () => void): () => void;
   readonly exchanges: Exchanges;
   readonly inspection: Inspection;
+  readonly directory: StoreApi<DirectoryFilter>;
   readonly overview: Answer<Overview>;
   readonly work: Answer<readonly WorkItem[]>;
   readonly sources: Answer<readonly Source[]>;
@@ -128,6 +130,7 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
     },
     exchanges,
     inspection,
+    directory: createDirectoryFilter(),
     overview,
     work,
     sources,

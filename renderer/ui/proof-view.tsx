@@ -11,8 +11,8 @@ export interface ProofViewProps {
 }
 
 /**
- * Rule 9: of which kind a proof is and what was seen, on one line; unfolded, what was asked to see it, exactly when, and
- * what it does not cover.
+ * Rule 9: of which kind a proof is and what was seen, on one line; unfolded, what was asked to see it, exactly when,
+ * and what it does not cover.
  */
 export function ProofView({ proof, open = false }: ProofViewProps) {
   const kind = proofWords[proof.kind];
@@ -32,8 +32,6 @@ export function ProofView({ proof, open = false }: ProofViewProps) {
         <dd>{kind.meaning}</dd>
         <dt>Asked</dt>
         <dd>{proof.asked}</dd>
-        <dt>Seen</dt>
-        <dd>{proof.seen}</dd>
         <dt>When</dt>
         <dd>
           <ExactTime at={proof.at} />

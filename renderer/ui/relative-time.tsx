@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { formatAge, formatExact } from './time.ts';
+import { formatAge, formatDay, formatExact } from './time.ts';
 
 /** One timer for every RelativeTime on screen: it runs while there is one. */
 const listeners = new Set<() => void>();
@@ -34,4 +34,14 @@ export function RelativeTime({ at, suffix = '' }: { readonly at: string; readonl
 /** The exact time with its zone, for details. */
 export function ExactTime({ at }: { readonly at: string }) {
   return <time dateTime={at}>{formatExact(Date.parse(at))}</time>;
+}
+
+/** The day of a moment long ago; the exact time on hover. */
+export function Day({ at }: { readonly at: string }) {
+  const milliseconds = Date.parse(at);
+  return (
+    <time dateTime={at} title={formatExact(milliseconds)}>
+      {formatDay(milliseconds)}
+    </time>
+  );
 }

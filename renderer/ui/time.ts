@@ -12,6 +12,7 @@ const anotherDay = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   hour12: false,
 });
+const day = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric' });
 const exact = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   month: 'short',
@@ -32,6 +33,9 @@ export const formatMoment = (at: number): string =>
 
 /** `22 Nov 2026, 14:02:11.480 (Europe/Berlin)`. */
 export const formatExact = (at: number): string => `${exact.format(at)} (${zone})`;
+
+/** `22 Nov 2026`, in the zone of this computer. */
+export const formatDay = (at: number): string => day.format(at);
 
 /** How long ago, in whole units: `now`, `12 s`, `3 min`, `5 h`, `9 d`. */
 export function formatAge(milliseconds: number): string {

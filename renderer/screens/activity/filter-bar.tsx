@@ -1,15 +1,14 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback } from 'react';
 import type { Outcome } from '../../../shared/model/exchange.ts';
-import { usePart, useWorld } from '../../state/context.tsx';
+import { usePart, useSetting, useWorld } from '../../state/context.tsx';
 import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { Mark } from '../../ui/mark.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import classes from './filter-bar.module.css';
 import { formatStretch, outcomeWords, words } from './words.ts';
 
 const outcomes: readonly Outcome[] = ['ok', 'refused', 'failed'];
-/** How long typing must rest before the engine is asked. */
-const typingPause = 180;
 
 /** Chips, source and text that narrow the list; the button for what waits; pause. */
 export function FilterBar() {
@@ -21,6 +20,8 @@ export function FilterBar() {
   const stretch = usePart(exchanges.store, (state) => state.stretch);
   const sourceList = usePart(sources.store, (state) => state.value);
 
+  const letterKeys = useSetting('letterKeys');
+  const onSearch = useCallback((text: string) => exchanges.setFilter({ text }), [exchanges]);
   const several = (sourceList?.length ?? 0) > 1 || filter.sourceId !== null;
 
   const toggleOutcome = (outcome: Outcome) =>
@@ -32,7 +33,14 @@ export function FilterBar() {
 
   return (
     <div className={classes.bar} role="toolbar" aria-label={words.filter} data-pane="filter">
-      <FilterText />
+      <SearchField
+        label={words.filter}
+        hint={words.filterHint}
+        value={filter.text}
+        onSearch={onSearch}
+        letterKeys={letterKeys}
+        longest={500}
+      />
       <fieldset className={classes.chips} aria-label={words.chips.outcomes}>
         {outcomes.map((outcome) => (
           <Chip key={outcome} pressed={filter.outcomes.includes(outcome)} onPress={() => toggleOutcome(outcome)}>
@@ -114,56 +122,5 @@ function Chip({ pressed, onPress, children }: ChipProps) {
     <button type="button" className={classes.chip} aria-pressed={pressed} onClick={onPress}>
       {children}
     </button>
-  );
-}
-
-/** The text filter: found with Ctrl/Cmd+F, emptied and left with Esc, asked when typing rests. */
-function FilterText() {
-  const { exchanges } = useWorld();
-  const wanted = usePart(exchanges.store, (state) => state.filter.text);
-  const [typed, setTyped] = useState(wanted);
-  const input = useRef<HTMLInputElement>(null);
-
-  // Cleared from elsewhere ("Clear filter").
-  useEffect(() => setTyped(wanted), [wanted]);
-
-  useEffect(() => {
-    if (typed === wanted) return;
-    const timer = setTimeout(() => exchanges.setFilter({ text: typed }), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed, wanted, exchanges]);
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
-        return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
-
-  return (
-    <input
-      ref={input}
-      type="search"
-      className={classes.text}
-      aria-label={words.filter}
-      placeholder={words.filterHint}
-      value={typed}
-      maxLength={500}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        setTyped('');
-        if (typed === '') event.currentTarget.blur();
-      }}
-    />
   );
 }

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import type { ContractErrorBody } from '../../../shared/contract/error.ts';
+import { useNavigation } from '../../state/context.tsx';
+import { EmptyState, ErrorState } from '../../ui/notice.tsx';
+import classes from './detail.module.css';
+import { words } from './words.ts';
+
+/** The head of a detail: whose it is, and the way back to the list. */
+export function DetailHead({ title, children }: { readonly title: ReactNode; readonly children?: ReactNode }) {
+  return (
+    <header className={classes.head}>
+      <h2 className={classes.title}>{title}</h2>
+      <CloseButton />
+      {children}
+    </header>
+  );
+}
+
+function CloseButton() {
+  const navigation = useNavigation();
+  const { path } = navigation.store.getState();
+  const close = () => {
+    navigation.go('directory', path.slice(0, 1));
+    document.querySelector<HTMLElement>('[data-pane="list"]')?.focus();
+  };
+  return (
+    <button type="button" className={classes.close} aria-label={words.close} title={words.close} onClick={close}>
+      ×
+    </button>
+  );
+}
+
+/** One part of a detail under its heading. */
+export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={classes.part}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+export interface NothingHereProps {
+  readonly failure: ContractErrorBody | null;
+  readonly retry: () => void;
+  readonly gone: { readonly title: string; readonly text: string; readonly back: string; readonly href: string };
+}
+
+/** Instead of a detail: that it is asked for, that there is no such one, or why it cannot be shown. */
+export function NothingHere({ failure, retry, gone }: NothingHereProps) {
+  if (failure === null) return <p className={classes.loading}>{words.loading}</p>;
+  if (failure.code !== 'not-found') return <ErrorState error={failure} retry={retry} />;
+  return (
+    <EmptyState title={gone.title}>
+      <p>{gone.text}</p>
+      <p>
+        <a className={classes.link} href={gone.href}>
+          {gone.back}
+        </a>
+      </p>
+    </EmptyState>
+  );
+}
+
+/** What is shown could not be asked for again. */
+export function Stale({ failure, retry }: { readonly failure: ContractErrorBody | null; readonly retry: () => void }) {
+  if (failure === null) return null;
+  return (
+    <p className={classes.stale} role="status">
+      {words.stale} {failure.message}{' '}
+      <button type="button" className={classes.link} onClick={retry}>
+        {words.tryAgain}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,155 @@
+import { type ReactNode, useCallback } from 'react';
+import { type PersonRow, PersonView } from '../../../shared/model/person.ts';
+import { usePages } from '../../state/ask.ts';
+import { useNavigation, usePart, useSetting, useWorld } from '../../state/context.tsx';
+import { LinkButton } from '../../ui/button.tsx';
+import { type Column, DataGrid } from '../../ui/data-grid.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { EmptyState } from '../../ui/notice.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { Segments } from '../../ui/segments.tsx';
+import { StateOf } from '../../ui/state-of.tsx';
+import classes from './directory.module.css';
+import { emptyViewWords, personWords, viewWords, words } from './words.ts';
+
+const views = PersonView.options.map((value) => ({ value, label: viewWords[value] }));
+
+const columns: readonly Column<PersonRow>[] = [
+  { key: 'name', header: words.columns.name, width: 'minmax(132px, 2.2fr)', cell: (row) => <Name row={row} /> },
+  {
+    key: 'userName',
+    header: words.columns.userName,
+    width: 'minmax(140px, 1.8fr)',
+    from: 560,
+    cell: ({ userName }) => userName,
+  },
+  {
+    key: 'state',
+    header: words.columns.state,
+    width: '78px',
+    cell: ({ state }) => <StateOf word={personWords[state]} />,
+  },
+  { key: 'department', header: words.columns.department, from: 460, cell: ({ department }) => department ?? '' },
+  { key: 'source', header: words.columns.source, from: 760, cell: ({ source }) => source },
+  {
+    key: 'roles',
+    header: words.columns.roles,
+    width: '40px',
+    numeric: true,
+    from: 340,
+    cell: ({ roles }) => roles.toLocaleString('en'),
+  },
+  {
+    key: 'changed',
+    header: words.columns.changed,
+    width: '60px',
+    numeric: true,
+    from: 420,
+    cell: ({ changedAt }) => <RelativeTime at={changedAt} />,
+  },
+];
+
+/** The name, and that a decision about them is open. */
+function Name({ row: { name, needsYou } }: { readonly row: PersonRow }) {
+  return (
+    <span className={classes.name} title={needsYou > 0 ? `${name}, ${words.needsYou(needsYou)}` : name}>
+      <bdi className={classes.nameText}>{name}</bdi>
+      {needsYou > 0 ? (
+        <span className={classes.needs}>
+          <Mark shape="hand" tone="warn" />
+          <span className={classes.spoken}>{words.needsYou(needsYou)}</span>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+const keyOf = ({ id }: PersonRow): string => id;
+const nameOf = ({ name }: PersonRow): string => name;
+
+export interface ListProps {
+  /** People or groups: what stands before the search. */
+  readonly tabs: ReactNode;
+  /** The id of the one whose page stands beside the list. */
+  readonly selected: string | null;
+}
+
+/** Everybody whom the sources tell of, narrowed by view and search. */
+export function PeopleList({ tabs, selected }: ListProps) {
+  const navigation = useNavigation();
+  const { directory } = useWorld();
+  const view = usePart(directory, (state) => state.view);
+  const text = usePart(directory, (state) => state.people);
+  const letterKeys = useSetting('letterKeys');
+  const list = usePages('person.list', { text, view }, keyOf, ['directory', 'provisioning', 'work', 'configuration']);
+  const onSearch = useCallback((people: string) => directory.setState({ people }), [directory]);
+  const isNarrowed = view !== 'all' || text !== '';
+  if (list.phase === 'ready' && list.rows.length === 0 && !isNarrowed) return <NobodyYet tabs={tabs} />;
+  return (
+    <div className={classes.pane}>
+      <div className={classes.bar} role="toolbar" aria-label={words.searchPeople} data-pane="filter">
+        {tabs}
+        <SearchField
+          label={words.searchPeople}
+          hint={words.searchPeopleHint}
+          value={text}
+          onSearch={onSearch}
+          letterKeys={letterKeys}
+        />
+        <Segments
+          label={words.view}
+          options={views}
+          value={view}
+          onChange={(chosen) => directory.setState({ view: chosen })}
+        />
+      </div>
+      <DataGrid
+        label={words.peopleList}
+        pane="list"
+        columns={columns}
+        list={list}
+        rowKey={keyOf}
+        rowText={nameOf}
+        selected={selected}
+        question={`${view} ${text}`}
+        onOpen={({ id }) => navigation.go('directory', ['people', id], selected === null ? 'push' : 'replace')}
+        foot={words.peopleFoot}
+        empty={
+          <EmptyState title={text === '' ? emptyViewWords[view] : words.nobodyMatches(text)}>
+            {text === '' ? null : <p>{words.nobodyMatchesHint}</p>}
+            <p>
+              <button
+                type="button"
+                className={classes.plain}
+                onClick={() => directory.setState({ view: 'all', people: '' })}
+              >
+                {words.showEverybody}
+              </button>
+            </p>
+          </EmptyState>
+        }
+      />
+    </div>
+  );
+}
+
+function NobodyYet({ tabs }: { readonly tabs: ReactNode }) {
+  const navigation = useNavigation();
+  const { world } = useWorld();
+  return (
+    <div className={classes.pane}>
+      <div className={classes.bar} data-pane="filter">
+        {tabs}
+      </div>
+      <EmptyState title={emptyViewWords.all}>
+        <p>{words.noPeopleHint}</p>
+        <p>
+          <LinkButton kind="primary" href={navigation.href(world === 'live' ? 'setup' : 'rehearse')}>
+            {world === 'live' ? words.setUp : words.rehearse}
+          </LinkButton>
+        </p>
+      </EmptyState>
+    </div>
+  );
+}
