@@ -13,4 +13,9 @@ export const exitCode = Object.freeze({
   installFailed: 7,
   database: 8,
   noChromium: 9,
+  configuration: 10,
+  expectation: 11,
+  noAnswer: 12,
+  tokenRefused: 13,
+  notScim: 14,
 });
