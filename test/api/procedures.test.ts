@@ -98,34 +98,6 @@ test('apps: tested, added, mapped, given rules and a guard, switched', async () 
   expect((await client.call('app.list', {})).items).toEqual([app, last]);
 });
 
-test('groups are found by a part of their name, page by page', async () => {
-  const { client, group, hire } = await setStage();
-  const id = await hire('ada@example.com', 'Sales');
-  for (const name of ['Wiki Readers', 'Wiki Editors', 'Payroll', 'WIKI admins']) await group(name, [id]);
-  const list = (input: { text?: string; cursor?: string; limit?: number }) => client.call('group.list', input);
-  expect((await list({})).items.map(({ name }) => name)).toEqual([
-    'Wiki Readers',
-    'Wiki Editors',
-    'Payroll',
-    'WIKI admins',
-  ]);
-  expect((await list({ text: 'WIKI' })).items).toMatchObject([
-    { name: 'Wiki Readers', source: 'Entra', members: 1 },
-    { name: 'Wiki Editors' },
-    { name: 'WIKI admins' },
-  ]);
-  const first = await list({ text: 'wiki', limit: 2 });
-  const second = await list({ text: 'wiki', limit: 2, cursor: first.next ?? '' });
-  expect([...first.items, ...second.items].map(({ name }) => name)).toEqual([
-    'Wiki Readers',
-    'Wiki Editors',
-    'WIKI admins',
-  ]);
-  expect(second.next).toBeNull();
-  expect((await list({ text: '%' })).items).toEqual([]);
-  expect(await codeOf(list({ limit: 0 }))).toBe('invalid');
-});
-
 test('the numbers, and the sentence about them', async () => {
   const { client, app, wiki, hire, patchUser, quiet, item } = await setStage();
   expect(await client.call('status.get', {})).toEqual({

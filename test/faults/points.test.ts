@@ -106,7 +106,7 @@ describe('what took effect and could not be noted', () => {
     company.wiki.execute(`INSERT INTO users (username, full_name) VALUES ('${userName}', 'Another Five')`);
     host = await company.start();
     const item = await until('a person is asked', async () => (await host.client.call('work.list', {})).items[0]);
-    expect(item).toMatchObject({ kind: 'conflict', names: ['Person five'] });
+    expect(item).toMatchObject({ kind: 'conflict', persons: [{ name: 'Person five' }] });
     expect(company.wiki.effects(userName)).toEqual(['created']);
     expect(await host.stop()).toBe(0);
   });

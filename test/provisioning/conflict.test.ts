@@ -3,13 +3,18 @@ import { until } from '../support/engine-until.ts';
 import { setStage, short } from './stage.ts';
 
 test('an account of the same login is never adopted: a conflict, decided by renaming it and trying again', async () => {
-  const { client, wiki, hire, quiet, item, items, trace } = await setStage();
+  const { client, app, wiki, hire, quiet, item, items, trace } = await setStage();
   const name = 'ada@example.com';
   wiki.execute(`INSERT INTO users (username, full_name) VALUES ('${name}', 'Somebody else'); DELETE FROM access_log;`);
   await hire(name, 'Sales');
 
   const conflict = await item('conflict');
-  expect(conflict).toMatchObject({ people: 1, names: ['Person ada'], decisions: ['retry'] });
+  expect(conflict).toMatchObject({
+    people: 1,
+    persons: [{ name: 'Person ada' }],
+    app: { id: app.id, name: 'Team Wiki' },
+    decisions: ['retry'],
+  });
   expect(conflict.title).toContain('is there already');
   const [account] = (await trace('Create Person ada')).accounts;
   expect(account).toMatchObject({ state: 'conflict', parked: { workItemId: conflict.id } });

@@ -20,7 +20,7 @@ test('what the app undoes is contradicted, asked about, tried again, and closed 
   const stage = await setStage();
   await leaverWhoIsUndone(stage);
   const item = await stage.item('contradicted');
-  expect(item).toMatchObject({ names: ['Person ada'], decisions: ['retry'] });
+  expect(item).toMatchObject({ persons: [{ name: 'Person ada' }], app: { name: 'Team Wiki' }, decisions: ['retry'] });
   expect(item.title).toContain('is active');
   const first = await disableOf(stage);
   expect(first).toMatchObject({ state: 'contradicted', proof: { kind: 'contradicted' } });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setStage, short } from './stage.ts';
+import { namesIn, setStage, short } from './stage.ts';
 
 const ada = 'ada@example.com';
 const bob = 'bob@example.com';
@@ -13,7 +13,12 @@ test('a deleted group that a rule names holds what it gave, and asks once', asyn
   await quiet();
   await remove(`/Groups/${editors}`);
   const doubt = await item('doubt');
-  expect(doubt).toMatchObject({ people: 2, names: ['Person ada', 'Person bob'], decisions: ['retry'] });
+  expect(doubt).toMatchObject({
+    people: 2,
+    persons: [{ name: 'Person ada' }, { name: 'Person bob' }],
+    app: { name: 'Team Wiki' },
+    decisions: ['retry'],
+  });
   await quiet();
   expect([ada, bob].map((name) => wiki.account(name)?.roles)).toEqual([['editor'], ['editor']]);
 
@@ -28,7 +33,7 @@ test('a deleted group that a rule names holds what it gave, and asks once', asyn
   await engine.restart();
   const [asked, ...more] = await items('doubt');
   expect(more).toEqual([]);
-  expect(asked?.names).toEqual(['Person ada', 'Person bob', 'Person eve']);
+  expect(namesIn(asked)).toEqual(['Person ada', 'Person bob', 'Person eve']);
 
   // Decided by taking the rule away: now it is no doubt any more that nobody has the role.
   const [edited] = (await client.call('app.list', {})).items;
@@ -54,7 +59,7 @@ test('an expression that fails gives nothing to a joiner and takes nothing from 
   await patchUser(adaId, { title: '' });
   const bobId = await hire(bob, 'Legal');
   const doubt = await item('doubt');
-  expect(doubt.names).toEqual(['Person ada', 'Person bob']);
+  expect(namesIn(doubt)).toEqual(['Person ada', 'Person bob']);
   expect(doubt.title).toContain('Leads');
   await quiet();
   expect(wiki.account(ada)).toMatchObject({ enabled: true, roles: ['editor'] });
@@ -122,7 +127,7 @@ test('an attribute that several people lose within minutes holds; who gets a val
   await lose(3);
   await quiet();
   expect(stateOf()[0]).toBe('editor,reader');
-  expect((await item('doubt')).names).toEqual(['Person b', 'Person c', 'Person d']);
+  expect(namesIn(await item('doubt'))).toEqual(['Person b', 'Person c', 'Person d']);
 
   // What is lost now is what was had last, not what was had before that.
   await lose(0);
@@ -137,6 +142,6 @@ test('an attribute that several people lose within minutes holds; who gets a val
   // Somebody else who loses it now is asked about alone: what was approved is not taken back.
   await lose(4);
   await quiet();
-  expect((await item('doubt')).names).toEqual(['Person e']);
+  expect(namesIn(await item('doubt'))).toEqual(['Person e']);
   expect(stateOf()).toEqual(['off', 'off', 'off', 'off', 'reader']);
 });

@@ -8,7 +8,7 @@ import { addWiki, type Wiki } from '../support/engine-wiki.ts';
 import { enterprise, newUser, replacing } from '../support/scim.ts';
 import { type Act, PEOPLE, type TriggerName, triggers } from './model-acts.ts';
 import { ADMIN, byHand, isAskedAbout, type Person, type Row, rowsOf, wantedOf } from './model-person.ts';
-import { asked } from './stage.ts';
+import { asked, namesIn } from './stage.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** How long a story waits for deliveries, and how long its end does. */
@@ -303,7 +303,7 @@ export class Company {
 
   /** Names of people whom an open work item asks about. */
   async #askedAbout(): Promise<ReadonlySet<string>> {
-    return new Set((await this.#engine.client.call('work.list', {})).items.flatMap((item) => item.names));
+    return new Set((await this.#engine.client.call('work.list', {})).items.flatMap(namesIn));
   }
 
   /** Who may come in although the IdP says otherwise, and nobody is asked about it. */

@@ -77,6 +77,9 @@ export async function setStage(ports: OtherPorts = {}): Promise<Stage> {
   };
 }
 
+/** Names of the people whom a work item names. */
+export const namesIn = (item: WorkItem | undefined): string[] => item?.persons.map(({ name }) => name) ?? [];
+
 /** What a trace says of one person's account, in short: decisions, operations with their proofs. */
 export const short = (account: TraceAccount | undefined) => ({
   decisions: account?.decisions.map(({ role, effect }) => `${role} ${effect}`) ?? [],

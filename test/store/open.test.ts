@@ -8,7 +8,6 @@ import { describe, expect, it } from 'vitest';
 import { recognise, type StoreFailure } from '../../electron/engine/store/failure.ts';
 import { databaseFile, holdFolder, prepareFolder } from '../../electron/engine/store/folder.ts';
 import { type Migration, migrate } from '../../electron/engine/store/migrate.ts';
-import { ground } from '../../electron/engine/store/migrations/001-ground.ts';
 import { migrations } from '../../electron/engine/store/migrations/list.ts';
 import { reopen, testFolder, testStore } from './database.ts';
 
@@ -59,9 +58,14 @@ describe('migrations', () => {
     expect(existsSync(`${file}.before-${migrations.at(-1)?.version}`)).toBe(false);
   });
 
-  const next: Migration = { version: 2, name: 'next', sql: 'CREATE TABLE next (pk INTEGER PRIMARY KEY) STRICT;' };
+  const now = migrations.length;
+  const next: Migration = {
+    version: now + 1,
+    name: 'next',
+    sql: 'CREATE TABLE next (pk INTEGER PRIMARY KEY) STRICT;',
+  };
   const broken: Migration = {
-    version: 3,
+    version: now + 2,
     name: 'broken',
     sql: 'CREATE TABLE half (pk INTEGER); CREATE TABLE half (pk);',
   };
@@ -69,18 +73,18 @@ describe('migrations', () => {
   it('copy the file before they touch one that holds something', () => {
     const { db, file } = testStore();
     db.connection.exec("INSERT INTO setting VALUES ('before', 'yes')");
-    migrate(db.connection, [ground, next], file);
-    const copy = new Database(`${file}.before-2`, { readonly: true });
+    migrate(db.connection, [...migrations, next], file);
+    const copy = new Database(`${file}.before-${next.version}`, { readonly: true });
     expect(copy.prepare('SELECT value FROM setting').pluck().get()).toBe('yes');
-    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+    expect(copy.pragma('user_version', { simple: true })).toBe(now);
     copy.close();
-    expect(db.connection.pragma('user_version', { simple: true })).toBe(2);
+    expect(db.connection.pragma('user_version', { simple: true })).toBe(next.version);
   });
 
   it('do a step whole or not at all', () => {
     const { db } = testStore();
-    expect(() => migrate(db.connection, [ground, next, broken], null)).toThrow('half already exists');
-    expect(db.connection.pragma('user_version', { simple: true })).toBe(2);
+    expect(() => migrate(db.connection, [...migrations, next, broken], null)).toThrow('half already exists');
+    expect(db.connection.pragma('user_version', { simple: true })).toBe(next.version);
     const half = db.connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get();
     expect(half).toBe(0);
   });

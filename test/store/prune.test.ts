@@ -44,6 +44,7 @@ function add(db: WriteDb, { at, kind }: Past, number: number): number {
       fix: 'f',
       body: '{}',
       exchange_pk: pk,
+      app_pk: null,
       opened_at: at,
     });
   return pk;

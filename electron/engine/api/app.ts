@@ -14,7 +14,7 @@ import type { ApiContext } from './context.ts';
 import { conflict, invalid, notFound, refused } from './refuse.ts';
 
 export const listApps = (context: ApiContext): { items: App[] } => ({
-  items: store.listApps(context.db).map((row) => describe(context, row)),
+  items: store.listApps(context.db).map((row) => describeApp(context, row)),
 });
 
 /** Tries what can be tried on a target without changing anything there. */
@@ -215,10 +215,11 @@ function existing(context: ApiContext, id: string): LoadedApp {
 function describeById(context: ApiContext, id: string): Output<'app.add'> {
   const row = store.findApp(context.db, id);
   if (!row) throw notFound('app', id);
-  return describe(context, row);
+  return describeApp(context, row);
 }
 
-function describe(context: ApiContext, row: store.AppRow): App {
+/** An app with its live mappings and rules. */
+export function describeApp(context: ApiContext, row: store.AppRow): App {
   const snapshot = store.getSnapshot(context.db, row.snapshot_pk);
   if (!snapshot) throw new Error(`app ${row.id}: its snapshot is missing`);
   const body = JSON.parse(snapshot.body) as store.SnapshotBody;

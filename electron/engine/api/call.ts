@@ -19,10 +19,14 @@ import {
   setState,
   testTarget,
 } from './app.ts';
+import { getAppDetail, listAppAccounts, listAppOperations } from './appDetail.ts';
+import { getChecklist } from './checklist.ts';
 import { checkConfiguration, exportConfiguration, importConfiguration } from './configuration.ts';
 import type { ApiContext } from './context.ts';
 import { getExchangeDetail, listExchangePage } from './exchange.ts';
-import { listGroups } from './group.ts';
+import { getGroupDetail, listGroupMembers, listGroups } from './group.ts';
+import { getPersonDetail, listPersons } from './person.ts';
+import { getTimeline } from './personTimeline.ts';
 import {
   actInSandbox,
   getSandbox,
@@ -48,8 +52,17 @@ const handlers: Handlers = {
   'source.list': listAllSources,
   'source.add': addSource,
   'source.remove': removeSourceById,
+  'source.checklist': getChecklist,
+  'person.list': listPersons,
+  'person.get': getPersonDetail,
+  'person.timeline': getTimeline,
   'group.list': listGroups,
+  'group.get': getGroupDetail,
+  'group.members': listGroupMembers,
   'app.list': listApps,
+  'app.get': getAppDetail,
+  'app.accounts': listAppAccounts,
+  'app.operations': listAppOperations,
   'app.test': testTarget,
   'app.add': addApp,
   'app.refresh': refreshApp,

@@ -8,49 +8,17 @@ import type { AccountItemBody } from '../provisioning/letGo.ts';
 import { want } from '../provisioning/want.ts';
 import type { JsonObject } from '../scim/json.ts';
 import { deliveriesParkedBy, retryDelivery, setParked, unparkCausesOf } from '../store/delivery.ts';
-import { getExchange } from '../store/exchange.ts';
 import { addPerson, peopleOfIdentityItem, releaseAttributesOf, setIdentityItem } from '../store/person.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
 import { getUser, moveUserToPerson, usersOfPerson } from '../store/user.ts';
 import * as store from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 import { conflict, invalid, notFound } from './refuse.ts';
-
-const NAMES = 50;
-
-/** What can be decided about an item. */
-function decisionsFor(item: store.WorkItemRow): WorkDecision[] {
-  switch (item.kind) {
-    case 'guard':
-      return ['approve'];
-    case 'doubt':
-      return 'path' in (JSON.parse(item.body) as object) ? ['approve'] : ['retry'];
-    case 'identity':
-      return ['same person', 'new person'];
-    case 'source':
-      return ['dismiss'];
-    case 'conflict':
-    case 'contradicted':
-    case 'unknown':
-    case 'refused':
-      return ['retry'];
-  }
-}
+import { decisionsFor, describeWorkItem } from './workItem.ts';
 
 /** Everything that waits for a person, newest first. */
 export const listWork = (context: ApiContext): { items: WorkItem[] } => ({
-  items: store.listWorkItems(context.db).map((item) => ({
-    id: item.id,
-    kind: item.kind,
-    title: item.title,
-    affects: item.affects,
-    fix: item.fix,
-    names: store.namesOfItem(context.db, item.pk, NAMES),
-    people: store.countPeopleOfItem(context.db, item.pk),
-    openedAt: new Date(item.opened_at).toISOString(),
-    exchangeId: item.exchange_pk === null ? null : (getExchange(context.db, item.exchange_pk)?.id ?? null),
-    decisions: decisionsFor(item),
-  })),
+  items: store.listWorkItems(context.db).map((item) => describeWorkItem(context.db, item)),
 });
 
 /** Carries out a person's decision, with the reason they gave, in one transaction. */
@@ -140,6 +108,8 @@ function identify(context: ApiContext, db: WriteDb, item: store.WorkItemRow, dec
     for (const personPk of touched)
       for (const resource of usersOfPerson(db, personPk)) moveUserToPerson(db, resource.pk, otherPersonPk);
     touched.add(otherPersonPk);
+    // The decision is about them, too: it stands in their timeline.
+    store.addPersonToItem(db, item.pk, otherPersonPk);
   }
   if (decision === 'new person' && otherPersonPk === null) {
     const name = nameOf(JSON.parse(user.body) as JsonObject);

@@ -49,6 +49,7 @@ export function noteEmptied(act: Act, personPk: number, before: JsonObject, afte
       fix: 'If the mapping at the identity provider lost it, put it back. If it is really empty now, approve.',
       body: JSON.stringify({ path }),
       exchange_pk: act.exchangePk,
+      app_pk: null,
       opened_at: now,
     });
     for (const former of several) {

@@ -52,6 +52,7 @@ export function askIdentity(
     fix: 'Say “same person” to give back what the rules give, or “new person” to start without the old accounts.',
     body: JSON.stringify(question.body),
     exchange_pk: act.exchangePk,
+    app_pk: null,
     opened_at: act.clock.now(),
   });
   setIdentityItem(act.db, personPk, itemPk);

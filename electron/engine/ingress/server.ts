@@ -7,7 +7,7 @@ import { parseJson } from './json.ts';
 import { limits } from './limits.ts';
 import { createRates } from './rate.ts';
 import { redactBody, redactHeaders, redactPath } from './redact.ts';
-import { bearerToken, hashToken, tokenMatches } from './token.ts';
+import { bearerToken, hashToken, tokenMatches, whyNot } from './token.ts';
 import { answerUnreadable } from './unreadable.ts';
 
 /** Every source's base URL begins with this; the source's key follows. */
@@ -43,7 +43,12 @@ interface Arrival {
   path: string;
   /** As they may be stored. */
   readonly headers: Record<string, string>;
+  /** Whose base URL was asked, whoever asked. */
+  addressed: KnownSource | null;
+  /** Who asked, once the token has shown it. */
   source: KnownSource | null;
+  /** Why it was not let in, in words; null when it was. */
+  whyNot: string | null;
   text: string;
 }
 
@@ -87,7 +92,9 @@ export function createIngress(options: IngressOptions): Ingress {
       started: performance.now(),
       path: request.originalUrl,
       headers: redactHeaders(request.headers),
+      addressed: null,
       source: null,
+      whyNot: null,
       text: '',
     };
     arrivals.set(request, arrival);
@@ -108,10 +115,13 @@ export function createIngress(options: IngressOptions): Ingress {
     const source = options.findSource(key);
     const token = bearerToken(request.headers.authorization);
     const matches = tokenMatches(token ?? '', source?.tokenHashes ?? nobody);
-    if (!source || token === null || !matches)
+    arrival.addressed = source ?? null;
+    if (!source || token === null || !matches) {
+      arrival.whyNot = source ? whyNot(request.headers.authorization) : 'no source has this base URL';
       throw scimError.unauthorized(
         'The bearer token is absent or wrong for this base URL. Compare both with the source.',
       );
+    }
     arrival.source = source;
     const wait = rates.take(source.key, source.rate, arrival.at);
     if (wait > 0)
@@ -157,7 +167,7 @@ export function createIngress(options: IngressOptions): Ingress {
     options.capture.add({
       id: arrival.id,
       at: arrival.at,
-      sourcePk: arrival.source?.pk ?? null,
+      sourcePk: arrival.addressed?.pk ?? null,
       method: request.method,
       path: redactPath(arrival.path),
       durationUs: Math.round((performance.now() - arrival.started) * 1000),
@@ -183,7 +193,7 @@ export function createIngress(options: IngressOptions): Ingress {
       status: refused.status,
       body: JSON.stringify(errorBody(refused)),
       ...(refused.retryAfter === undefined ? {} : { retryAfter: refused.retryAfter }),
-      summary: known ? `Refused: ${refused.detail}` : `Failed: ${refused.detail}`,
+      summary: known ? `Refused: ${arrival.whyNot ?? refused.detail}` : `Failed: ${refused.detail}`,
       resourceType: arrival.path.startsWith('/Users') ? 'User' : arrival.path.startsWith('/Groups') ? 'Group' : null,
       notes: [],
       exchangePk: null,

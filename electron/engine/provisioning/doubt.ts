@@ -1,14 +1,14 @@
 import type { Clock, Ids } from '../ports.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { addPersonToItem, dropPersonFromItem, openSubjectsOf, openWorkItem } from '../store/work.ts';
-import type { LoadedApp } from './apps.ts';
+import type { DecidedApp } from './apps.ts';
 import type { Doubt } from './decide.ts';
 
 /** The same doubt of many people is one work item: its subject names the app and the rule or attribute. */
-const subjectOf = (app: LoadedApp, doubt: Doubt): string => `${app.row.id} ${doubt.subject}`;
+const subjectOf = (app: DecidedApp, doubt: Doubt): string => `${app.row.id} ${doubt.subject}`;
 
 /** Subjects of the doubts about an app that are open now. */
-export const openDoubtsOf = (db: ReadDb, app: LoadedApp): string[] =>
+export const openDoubtsOf = (db: ReadDb, app: DecidedApp): string[] =>
   openSubjectsOf(db, 'doubt').filter((subject) => subject.startsWith(`${app.row.id} `));
 
 /** What could not be told of one person, and which doubts were open before. */
@@ -23,7 +23,7 @@ export interface PersonInDoubt {
 export function noteDoubts(
   db: WriteDb,
   { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
-  app: LoadedApp,
+  app: DecidedApp,
   { personPk, doubts, open, exchangePk }: PersonInDoubt,
 ): void {
   const subjects = new Set<string>();
@@ -39,6 +39,7 @@ export function noteDoubts(
       fix: 'Correct the mapping or the rule, or what the identity provider sends for these people.',
       body: '{}',
       exchange_pk: exchangePk,
+      app_pk: app.row.pk,
       opened_at: clock.now(),
     });
     addPersonToItem(db, itemPk, personPk);

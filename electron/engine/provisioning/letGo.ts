@@ -8,7 +8,7 @@ import { readParked, type WantedAccount, writeParked } from './account.ts';
 import type { Claim, DeliveryContext } from './claim.ts';
 
 /** Work items about one account share this subject, so that success closes them. */
-export const subjectOf = (account: AccountRow): string => `account ${account.id}`;
+export const subjectOf = (account: Pick<AccountRow, 'id'>): string => `account ${account.id}`;
 
 /** What a decision about one account needs. */
 export interface AccountItemBody {
@@ -51,6 +51,7 @@ export function letGo(
     fix: 'Try again to make a new one.',
     body: JSON.stringify({ deliveryPk: delivery.pk } satisfies AccountItemBody),
     exchange_pk: null,
+    app_pk: delivery.app_pk,
     opened_at: now,
   });
   addPersonToItem(db, itemPk, account.person_pk);

@@ -2,6 +2,7 @@ import type { AttemptOutcome, Proof } from '../../../shared/model/trace.ts';
 import type { WorkKind } from '../../../shared/model/work.ts';
 import type { Failure } from '../connectors/connector.ts';
 import { setAccountState, setAccountTarget } from '../store/account.ts';
+import { isContradictedByExport } from '../store/confirm.ts';
 import {
   confirmDelivery,
   exchangesOfDelivery,
@@ -205,6 +206,7 @@ export function open(
     ...words,
     body: JSON.stringify({ deliveryPk: claim.delivery.pk } satisfies AccountItemBody),
     exchange_pk: null,
+    app_pk: claim.app.row.pk,
     opened_at: context.clock.now(),
   });
   addPersonToItem(db, itemPk, claim.account.person_pk);
@@ -229,7 +231,9 @@ export function noteSettled(context: DeliveryContext, claim: Claim, confirmed: W
     } else {
       if (!settleDelivery(db, claim.delivery.pk, claim.delivery.generation)) return;
       setAccountState(db, claim.account.pk, stateOf(claim, confirmed));
-      for (const kind of accountItemKinds)
+      // That the file is as wanted answers nothing about an app whose own export says otherwise.
+      const asked = isContradictedByExport(db, claim.delivery.pk);
+      for (const kind of accountItemKinds.filter((one) => one !== 'contradicted' || !asked))
         closed = closeOpenItem(db, kind, subjectOf(claim.account), 'It is so now.', now) || closed;
     }
     settleAssignments(db, claim.account.pk, { wanted: claim.wanted, confirmed, parked: claim.parked }, now);

@@ -14,7 +14,7 @@ import {
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { addPersonToItem, dropPersonFromItem, getWorkItem, openWorkItem } from '../store/work.ts';
 import { type Parked, readParked, sameAccount, type WantedAccount, without, writeParked } from './account.ts';
-import type { LoadedApp } from './apps.ts';
+import type { DecidedApp } from './apps.ts';
 import { assign } from './assign.ts';
 import { decide } from './decide.ts';
 import { noteDoubts, openDoubtsOf } from './doubt.ts';
@@ -70,7 +70,7 @@ interface Outcome {
 export function want(
   db: WriteDb,
   context: WantContext,
-  apps: readonly LoadedApp[],
+  apps: readonly DecidedApp[],
   personPks: Iterable<number>,
   cause: Cause,
 ): boolean {
@@ -96,7 +96,7 @@ export function want(
 function compute(
   db: WriteDb,
   context: WantContext,
-  app: LoadedApp,
+  app: DecidedApp,
   personPk: number,
   person: DescribedPerson,
   cause: Cause,
@@ -149,7 +149,7 @@ function restore(wanted: WantedAccount | null, parked: Parked | null): WantedAcc
 function guard(
   db: WriteDb,
   context: WantContext,
-  app: LoadedApp,
+  app: DecidedApp,
   outcomes: readonly Outcome[],
   cause: Cause,
 ): number | null {
@@ -174,6 +174,7 @@ function guard(
     fix: 'Approve if it is meant. If not, correct it at the identity provider; what it sends then counts.',
     body: JSON.stringify({ appPk: app.row.pk }),
     exchange_pk: cause.exchangePk,
+    app_pk: app.row.pk,
     opened_at: now,
   });
   for (const outcome of losing) addPersonToItem(db, itemPk, outcome.personPk);
@@ -183,7 +184,7 @@ function guard(
 function write(
   db: WriteDb,
   context: WantContext,
-  app: LoadedApp,
+  app: DecidedApp,
   outcome: Outcome,
   cause: Cause,
   guardItem: number | null,

@@ -1,4 +1,5 @@
 import type { AccountState } from '../../../shared/model/trace.ts';
+import { recountRoles } from './listed.ts';
 import { given, type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
 /** A person's entry in a target. */
@@ -19,7 +20,11 @@ export interface AssignmentRow {
   readonly reason: string;
   readonly rule_id: string | null;
   readonly snapshot_pk: number;
+  /** When it came to be in this state. */
+  readonly modified_at: number;
 }
+
+export type NewAssignment = Omit<AssignmentRow, 'modified_at'>;
 
 const insert = sql(
   'add account',
@@ -39,7 +44,7 @@ const put = sql(
   `INSERT INTO assignment (account_pk, role, state, reason, rule_id, snapshot_pk, created_at, modified_at)
    VALUES (@accountPk, @role, @state, @reason, @rule_id, @snapshot_pk, @at, @at)
    ON CONFLICT (account_pk, role) DO UPDATE SET state = @state, reason = @reason, rule_id = @rule_id,
-   snapshot_pk = @snapshot_pk, modified_at = @at`,
+   snapshot_pk = @snapshot_pk, modified_at = CASE WHEN state = @state THEN modified_at ELSE @at END`,
 );
 const setAssignment = sql(
   'set assignment state',
@@ -61,15 +66,19 @@ export const setAccountState = (db: WriteDb, pk: number, state: AccountState): v
 /** How many people have something in this app now: the guard's hundred percent. */
 export const peopleInApp = (db: ReadDb, appPk: number): number => row<{ n: number }>(db, people, [appPk])?.n ?? 0;
 
-export const putAssignment = (db: WriteDb, accountPk: number, assignment: AssignmentRow, at: number): void =>
-  void runOne(db, put, { ...assignment, accountPk, at });
-export const setAssignmentState = (
+export function putAssignment(db: WriteDb, accountPk: number, assignment: NewAssignment, at: number): void {
+  runOne(db, put, { ...assignment, accountPk, at });
+  recountRoles(db, accountPk);
+}
+export function setAssignmentState(
   db: WriteDb,
   accountPk: number,
   role: string,
   state: AssignmentRow['state'],
   at: number,
-): void => void run(db, setAssignment, { state, at, accountPk, role });
+): void {
+  if (run(db, setAssignment, { state, at, accountPk, role }).changes > 0) recountRoles(db, accountPk);
+}
 export const listAssignments = (db: ReadDb, accountPk: number): AssignmentRow[] => rows(db, assignments, [accountPk]);
 
 const byTarget = sql('account by target id', 'SELECT * FROM account WHERE app_pk = ? AND target_id = ?');

@@ -1,4 +1,5 @@
 import type { Mapping, Rule, Target } from '../../../shared/model/app.ts';
+import { recountRolesOfApp } from './listed.ts';
 import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
 export interface AppRow {
@@ -108,6 +109,7 @@ export const setAppGuard = (db: WriteDb, pk: number, guard: Guard): void =>
 export function removeApp(db: WriteDb, pk: number, at: number): void {
   runOne(db, remove, [at, pk]);
   run(db, closeItems, { at, pk });
+  recountRolesOfApp(db, pk);
 }
 
 /** People who have an account in an app that Footbridge follows or followed. */

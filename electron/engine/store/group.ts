@@ -69,13 +69,6 @@ const pageOf = sql(
   `SELECT * FROM group_resource WHERE source_pk = ${given} AND deleted_at IS NULL ORDER BY pk
    LIMIT ${given} OFFSET ${given}`,
 );
-const forAdmin = sql(
-  'groups for admin',
-  `SELECT g.pk, g.id, json_extract(g.body, '$.displayName') AS name, s.name AS source,
-     (SELECT count(*) FROM membership m WHERE m.group_pk = g.pk) AS members
-   FROM group_resource g JOIN source s ON s.pk = g.source_pk
-   WHERE g.pk > ? AND g.deleted_at IS NULL AND instr(g.display_name_folded, ?) > 0 ORDER BY g.pk LIMIT ?`,
-);
 const keyOfMember = sql(
   'member by id',
   `SELECT id, pk AS user_pk, NULL AS group_pk, person_pk FROM user_resource
@@ -143,14 +136,6 @@ export const findGroupByName = (db: ReadDb, sourcePk: number, name: string): Gro
 export const countGroups = (db: ReadDb, sourcePk: number): number => row<{ n: number }>(db, count, [sourcePk])?.n ?? 0;
 export const groupPage = (db: ReadDb, sourcePk: number, offset: number, limit: number): GroupRow[] =>
   rows(db, pageOf, [sourcePk, limit, offset]);
-
-export const groupsForAdmin = (
-  db: ReadDb,
-  afterPk: number,
-  text: string,
-  limit: number,
-): { pk: number; id: string; name: string; source: string; members: number }[] =>
-  rows(db, forAdmin, [afterPk, text.toLowerCase(), limit]);
 
 export function findGroups(
   db: ReadDb,

@@ -5,6 +5,7 @@ import { recognise } from './failure.ts';
 import { databaseFile, holdFolder, makePrivate, prepareFolder } from './folder.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
+import { searchable } from './searchable.ts';
 import type { ReadDb } from './sql.ts';
 
 export interface Store {
@@ -41,6 +42,9 @@ export function openStore(file: string, logger: Logger): Store {
     connection.pragma('journal_size_limit = 67108864');
     connection.function('fold', { deterministic: true }, (text) =>
       typeof text === 'string' ? text.toLowerCase() : (text as null),
+    );
+    connection.function('searchable', { deterministic: true }, (text) =>
+      typeof text === 'string' ? searchable(text) : (text as null),
     );
     migrate(connection, migrations, fresh ? null : file);
   } catch (error) {

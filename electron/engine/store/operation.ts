@@ -17,8 +17,9 @@ export interface OperationRow {
 
 const insert = sql(
   'add operation',
-  `INSERT INTO operation (id, delivery_pk, verb, role, summary, state, generation, created_at)
-   VALUES (?, ?, ?, ?, ?, 'running', ?, ?)`,
+  `INSERT INTO operation (id, delivery_pk, app_pk, verb, role, summary, state, generation, created_at)
+   VALUES (@id, @delivery_pk, (SELECT app_pk FROM delivery WHERE pk = @delivery_pk), @verb, @role, @summary, 'running',
+   @generation, @created_at)`,
 );
 const linkCause = sql('link cause', 'INSERT OR IGNORE INTO operation_cause (operation_pk, cause_pk) VALUES (?, ?)');
 const open = sql(
@@ -60,15 +61,15 @@ export function addOperation(
   db: WriteDb,
   operation: Pick<OperationRow, 'id' | 'delivery_pk' | 'verb' | 'role' | 'summary' | 'generation' | 'created_at'>,
 ): number {
-  return runOne(db, insert, [
-    operation.id,
-    operation.delivery_pk,
-    operation.verb,
-    operation.role,
-    operation.summary,
-    operation.generation,
-    operation.created_at,
-  ]);
+  return runOne(db, insert, {
+    id: operation.id,
+    delivery_pk: operation.delivery_pk,
+    verb: operation.verb,
+    role: operation.role,
+    summary: operation.summary,
+    generation: operation.generation,
+    created_at: operation.created_at,
+  });
 }
 
 export function linkCauses(db: WriteDb, operationPk: number, causePks: readonly number[]): void {

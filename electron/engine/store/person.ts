@@ -1,3 +1,4 @@
+import { relist } from './listed.ts';
 import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
 export interface PersonRow {
@@ -16,9 +17,10 @@ export interface HeldAttributeRow {
 
 const insert = sql('add person', 'INSERT INTO person (id, name, created_at) VALUES (?, ?, ?)');
 const byPk = sql('person', 'SELECT * FROM person WHERE pk = ?');
+const byId = sql('person by id', 'SELECT * FROM person WHERE id = ?');
 const rename = sql('rename person', 'UPDATE person SET name = ? WHERE pk = ?');
 const setIdentity = sql('hold identity', 'UPDATE person SET identity_item_pk = ? WHERE pk = ?');
-const everybody = sql(
+const after = sql(
   'everybody',
   `SELECT DISTINCT p.pk FROM person p JOIN user_resource u ON u.person_pk = p.pk WHERE p.pk > ? ORDER BY p.pk LIMIT ?`,
 );
@@ -37,7 +39,11 @@ const releaseItem = sql(
 export const addPerson = (db: WriteDb, id: string, name: string, at: number): number =>
   runOne(db, insert, [id, name, at]);
 export const getPerson = (db: ReadDb, pk: number): PersonRow | undefined => row(db, byPk, [pk]);
-export const renamePerson = (db: WriteDb, pk: number, name: string): void => void runOne(db, rename, [name, pk]);
+export const findPerson = (db: ReadDb, id: string): PersonRow | undefined => row(db, byId, [id]);
+export function renamePerson(db: WriteDb, pk: number, name: string): void {
+  runOne(db, rename, [name, pk]);
+  relist(db, pk);
+}
 
 /** Rule 5: marks or clears the open question whether this is the same person. */
 export const setIdentityItem = (db: WriteDb, personPk: number, itemPk: number | null): void =>
@@ -47,7 +53,22 @@ export const peopleOfIdentityItem = (db: ReadDb, itemPk: number): PersonRow[] =>
 
 /** Keys of people who have, or had, a user resource: a page of them after a key. */
 export const peopleAfter = (db: ReadDb, pk: number, limit: number): number[] =>
-  rows<{ pk: number }>(db, everybody, [pk, limit]).map((person) => person.pk);
+  rows<{ pk: number }>(db, after, [pk, limit]).map((person) => person.pk);
+
+/** How many people are read in one go. */
+const PEOPLE_AT_ONCE = 1000;
+
+/** Keys of everybody who has, or had, a user resource. */
+export function* everybody(db: ReadDb): Generator<number> {
+  let last = 0;
+  for (;;) {
+    const people = peopleAfter(db, last, PEOPLE_AT_ONCE);
+    yield* people;
+    const newest = people.at(-1);
+    if (newest === undefined || people.length < PEOPLE_AT_ONCE) return;
+    last = newest;
+  }
+}
 
 export const heldAttributes = (db: ReadDb, personPk: number): HeldAttributeRow[] => rows(db, held, [personPk]);
 

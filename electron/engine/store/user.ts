@@ -1,4 +1,18 @@
-import { composedRows, given, type ReadDb, row, rows, run, runOne, type SqlValue, sql, type WriteDb } from './sql.ts';
+import { relist } from './listed.ts';
+import {
+  composedRows,
+  given,
+  type Parameters,
+  type ReadDb,
+  row,
+  rows,
+  run,
+  runOne,
+  type Sql,
+  type SqlValue,
+  sql,
+  type WriteDb,
+} from './sql.ts';
 
 /** A SCIM User as it is stored: canonical JSON (without meta) and the columns that filters and rules use. */
 export interface UserRow {
@@ -15,6 +29,8 @@ export interface UserRow {
   readonly created_at: number;
   readonly modified_at: number;
   readonly deleted_at: number | null;
+  /** When it said that its person left: was disabled or deleted; null while active, and of who never was. */
+  readonly left_at: number | null;
 }
 
 /** The values of a multi-valued attribute, folded, such as `emails.value` -> `ada@…`. */
@@ -32,12 +48,15 @@ const insert = sql(
 );
 const update = sql(
   'update user',
-  `UPDATE user_resource SET external_id = ?, user_name_folded = ?, display_name_folded = ?, active = ?, body = ?,
-   version = version + 1, modified_at = ? WHERE pk = ? AND deleted_at IS NULL`,
+  `UPDATE user_resource SET external_id = @external_id, user_name_folded = @user_name_folded,
+   display_name_folded = @display_name_folded, active = @active, body = @body, version = version + 1, modified_at = @at,
+   left_at = CASE WHEN @active = 1 THEN NULL WHEN active = 1 THEN @at ELSE left_at END
+   WHERE pk = @pk AND deleted_at IS NULL RETURNING person_pk`,
 );
 const remove = sql(
   'delete user',
-  'UPDATE user_resource SET deleted_at = ?, active = 0 WHERE pk = ? AND deleted_at IS NULL',
+  `UPDATE user_resource SET deleted_at = @at, left_at = CASE WHEN active = 1 THEN @at ELSE left_at END, active = 0
+   WHERE pk = @pk AND deleted_at IS NULL RETURNING person_pk`,
 );
 const byId = sql('user by id', 'SELECT * FROM user_resource WHERE id = ? AND source_pk = ? AND deleted_at IS NULL');
 const byPk = sql('user by pk', 'SELECT * FROM user_resource WHERE pk = ?');
@@ -88,6 +107,7 @@ export function addUser(
     at,
   ]);
   for (const { path, value } of values) run(db, addValue, [pk, path, value]);
+  relist(db, user.person_pk);
   return pk;
 }
 
@@ -99,15 +119,7 @@ export function updateUser(
   values: readonly UserValue[] | null,
   at: number,
 ): void {
-  runOne(db, update, [
-    user.external_id,
-    user.user_name_folded,
-    user.display_name_folded,
-    user.active,
-    user.body,
-    at,
-    pk,
-  ]);
+  relist(db, personOf(db, update, { ...user, at, pk }));
   if (!values) return;
   run(db, dropValues, [pk]);
   for (const { path, value } of values) run(db, addValue, [pk, path, value]);
@@ -115,8 +127,15 @@ export function updateUser(
 
 /** Keeps the row, so that a return is recognised; frees its userName. */
 export function deleteUser(db: WriteDb, pk: number, at: number): void {
-  runOne(db, remove, [at, pk]);
+  relist(db, personOf(db, remove, { at, pk }));
   run(db, dropValues, [pk]);
+}
+
+/** Writes one user resource. @returns the key of its person */
+function personOf(db: WriteDb, statement: Sql, parameters: Parameters): number {
+  const [written, ...more] = rows<{ person_pk: number }>(db, statement, parameters);
+  if (!written || more.length > 0) throw new Error(`${statement.name}: not exactly one row changed`);
+  return written.person_pk;
 }
 
 export const findUser = (db: ReadDb, sourcePk: number, id: string): UserRow | undefined =>
@@ -132,8 +151,11 @@ export const findGoneByName = (db: ReadDb, sourcePk: number, name: string): User
   row(db, goneByName, [sourcePk, name]);
 /** A person's user resources, those that exist first. */
 export const usersOfPerson = (db: ReadDb, personPk: number): UserRow[] => rows(db, ofPerson, [personPk]);
-export const moveUserToPerson = (db: WriteDb, pk: number, personPk: number): void =>
-  void runOne(db, movePerson, [personPk, pk]);
+export function moveUserToPerson(db: WriteDb, pk: number, personPk: number): void {
+  const former = getUser(db, pk)?.person_pk;
+  runOne(db, movePerson, [personPk, pk]);
+  for (const one of new Set([former, personPk])) if (one !== undefined) relist(db, one);
+}
 export const countUsers = (db: ReadDb, sourcePk: number): number => row<{ n: number }>(db, count, [sourcePk])?.n ?? 0;
 export const userPage = (db: ReadDb, sourcePk: number, offset: number, limit: number): UserRow[] =>
   rows(db, pageOf, [sourcePk, limit, offset]);

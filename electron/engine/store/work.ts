@@ -1,5 +1,5 @@
 import type { WorkKind } from '../../../shared/model/work.ts';
-import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
+import { given, type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
 /** Something that a person must decide. At most one is open for a kind and subject. */
 export interface WorkItemRow {
@@ -16,14 +16,16 @@ export interface WorkItemRow {
   readonly exchange_pk: number | null;
   readonly opened_at: number;
   readonly closed_at: number | null;
+  /** The app it is about; null when it is about none or several. */
+  readonly app_pk: number | null;
 }
 
 export type NewWorkItem = Omit<WorkItemRow, 'pk' | 'closed_at'>;
 
 const open = sql(
   'open work item',
-  `INSERT INTO work_item (id, kind, subject, title, affects, fix, body, exchange_pk, opened_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  `INSERT INTO work_item (id, kind, subject, title, affects, fix, body, exchange_pk, opened_at, app_pk)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
    ON CONFLICT (kind, subject) WHERE closed_at IS NULL
    DO UPDATE SET title = excluded.title, affects = excluded.affects, fix = excluded.fix RETURNING pk`,
 );
@@ -46,9 +48,23 @@ const dropPerson = sql(
    (SELECT pk FROM work_item WHERE kind = ? AND closed_at IS NULL AND subject = ?) RETURNING work_item_pk`,
 );
 const countPeople = sql('count people of item', 'SELECT count(*) AS n FROM work_item_person WHERE work_item_pk = ?');
-const names = sql(
-  'names of item',
-  `SELECT p.name FROM work_item_person w JOIN person p ON p.pk = w.person_pk WHERE w.work_item_pk = ? ORDER BY p.pk LIMIT ?`,
+const persons = sql(
+  'persons of item',
+  'SELECT p.id, p.name FROM work_item_person w JOIN person p ON p.pk = w.person_pk WHERE w.work_item_pk = ? ORDER BY p.pk LIMIT ?',
+);
+const ofPerson = sql(
+  'open work items of person',
+  `SELECT i.* FROM work_item_person w JOIN work_item i ON i.pk = w.work_item_pk
+   WHERE w.person_pk = ${given} AND i.closed_at IS NULL ORDER BY i.pk DESC`,
+);
+const countOfApp = sql(
+  'count work items of app',
+  'SELECT count(*) AS n FROM work_item WHERE app_pk = ? AND closed_at IS NULL',
+);
+const ofAccount = sql(
+  'newest open work item of account',
+  `SELECT * FROM work_item WHERE kind IN ('conflict', 'contradicted', 'unknown', 'refused') AND subject = ${given}
+   AND closed_at IS NULL ORDER BY pk DESC LIMIT 1`,
 );
 
 /** Opens an item, or finds the one that is open for this kind and subject. @returns its key */
@@ -63,6 +79,7 @@ export function openWorkItem(db: WriteDb, item: NewWorkItem): number {
     item.body,
     item.exchange_pk,
     item.opened_at,
+    item.app_pk,
   ])[0];
   if (!found) throw new Error('open work item: no row came back');
   return found.pk;
@@ -102,8 +119,16 @@ export function dropPersonFromItem(
 
 export const countPeopleOfItem = (db: ReadDb, itemPk: number): number =>
   row<{ n: number }>(db, countPeople, [itemPk])?.n ?? 0;
-export const namesOfItem = (db: ReadDb, itemPk: number, limit: number): string[] =>
-  rows<{ name: string }>(db, names, [itemPk, limit]).map((person) => person.name);
+/** Whom an item names, at most so many. */
+export const personsOfItem = (db: ReadDb, itemPk: number, limit: number): { id: string; name: string }[] =>
+  rows(db, persons, [itemPk, limit]);
+/** Open items that name a person, newest first. */
+export const openItemsOfPerson = (db: ReadDb, personPk: number): WorkItemRow[] => rows(db, ofPerson, [personPk]);
+export const countOpenItemsOfApp = (db: ReadDb, appPk: number): number =>
+  row<{ n: number }>(db, countOfApp, [appPk])?.n ?? 0;
+/** What stands in the way of one account, newest first: see `subjectOf` in provisioning. */
+export const openItemOfAccount = (db: ReadDb, accountId: string): WorkItemRow | undefined =>
+  row(db, ofAccount, [`account ${accountId}`]);
 
 const openSubjects = sql('open subjects', 'SELECT subject FROM work_item WHERE kind = ? AND closed_at IS NULL');
 

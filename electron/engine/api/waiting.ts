@@ -1,0 +1,44 @@
+import { readParked } from '../provisioning/account.ts';
+import type { ReadDb } from '../store/sql.ts';
+import { getWorkItem } from '../store/work.ts';
+
+/** A delivery as far as it says why nothing happens yet. */
+export interface StandingDelivery {
+  readonly app_name: string;
+  readonly app_state: 'observing' | 'on';
+  readonly parked: string | null;
+  readonly due_at: number | null;
+  readonly generation: number;
+  readonly confirmed_generation: number;
+  readonly failures: number;
+}
+
+/** Why nothing happens yet, in words; null when nothing waits, or when it waits for a person (`parkedBy`). */
+export function waitingOf(delivery: StandingDelivery): string | null {
+  if (delivery.generation === delivery.confirmed_generation) return null;
+  if (delivery.app_state === 'observing')
+    return `${delivery.app_name} is only observed: nothing is delivered to it yet.`;
+  if (delivery.parked !== null && delivery.due_at === null) return null;
+  if (delivery.failures > 0 && delivery.due_at !== null)
+    return `Tried ${delivery.failures} times; next try at ${new Date(delivery.due_at).toISOString()}.`;
+  return 'On the way.';
+}
+
+/** The work item that holds (something of) a delivery back. */
+export function parkedBy(
+  db: ReadDb,
+  delivery: Pick<StandingDelivery, 'parked'>,
+): { workItemId: string; reason: string } | null {
+  const facets = readParked(delivery.parked);
+  const itemPk = facets?.blockedBy ?? facets?.guard?.itemPk;
+  const item = itemPk === undefined ? undefined : getWorkItem(db, itemPk);
+  return item ? { workItemId: item.id, reason: item.title } : null;
+}
+
+/** Both in one sentence, for a row that has no place for the work item itself. */
+export function waitingInWords(db: ReadDb, delivery: StandingDelivery): string | null {
+  const waiting = waitingOf(delivery);
+  if (waiting !== null) return waiting;
+  const parked = parkedBy(db, delivery);
+  return parked === null ? null : `Waits for you: ${parked.reason}`;
+}

@@ -1,0 +1,44 @@
+import type { WorkDecision, WorkItem } from '../../../shared/model/work.ts';
+import { getApp } from '../store/app.ts';
+import { getExchange } from '../store/exchange.ts';
+import type { ReadDb } from '../store/sql.ts';
+import { countPeopleOfItem, personsOfItem, type WorkItemRow } from '../store/work.ts';
+
+const PERSONS = 50;
+
+/** What can be decided about an item. */
+export function decisionsFor(item: WorkItemRow): WorkDecision[] {
+  switch (item.kind) {
+    case 'guard':
+      return ['approve'];
+    case 'doubt':
+      return 'path' in (JSON.parse(item.body) as object) ? ['approve'] : ['retry'];
+    case 'identity':
+      return ['same person', 'new person'];
+    case 'source':
+      return ['dismiss'];
+    case 'conflict':
+    case 'contradicted':
+    case 'unknown':
+    case 'refused':
+      return ['retry'];
+  }
+}
+
+/** An item as the frame, a person's page and an app's page show it. */
+export function describeWorkItem(db: ReadDb, item: WorkItemRow): WorkItem {
+  const app = item.app_pk === null ? undefined : getApp(db, item.app_pk);
+  return {
+    id: item.id,
+    kind: item.kind,
+    title: item.title,
+    affects: item.affects,
+    fix: item.fix,
+    persons: personsOfItem(db, item.pk, PERSONS),
+    people: countPeopleOfItem(db, item.pk),
+    app: app ? { id: app.id, name: app.name } : null,
+    openedAt: new Date(item.opened_at).toISOString(),
+    exchangeId: item.exchange_pk === null ? null : (getExchange(db, item.exchange_pk)?.id ?? null),
+    decisions: decisionsFor(item),
+  };
+}

@@ -1,0 +1,46 @@
+import type { AccountState } from '../../../shared/model/trace.ts';
+import { given, type ReadDb, row, rows, sql } from './sql.ts';
+import type { TraceOperationRow } from './trace.ts';
+
+/** A person's account in an app that is followed, with the delivery that stands behind it. */
+export interface PersonAccountRow {
+  readonly pk: number;
+  readonly id: string;
+  readonly login: string | null;
+  readonly state: AccountState;
+  readonly app_id: string;
+  readonly app_name: string;
+  readonly app_state: 'observing' | 'on';
+  readonly delivery_pk: number;
+  /** JSON of `WantedAccount`. */
+  readonly wanted: string;
+  readonly parked: string | null;
+  readonly due_at: number | null;
+  readonly generation: number;
+  readonly confirmed_generation: number;
+  readonly failures: number;
+}
+
+const accounts = sql(
+  'accounts of person in apps',
+  `SELECT k.pk, k.id, k.login, k.state, a.id AS app_id, a.name AS app_name, a.state AS app_state, d.pk AS delivery_pk,
+     d.wanted, d.parked, d.due_at, d.generation, d.confirmed_generation, d.failures
+   FROM account k JOIN app a ON a.pk = k.app_pk JOIN delivery d ON d.account_pk = k.pk
+   WHERE k.person_pk = ${given} AND a.removed_at IS NULL ORDER BY a.pk`,
+);
+const newest = sql(
+  'newest operation of delivery',
+  `SELECT o.*, (SELECT count(*) FROM operation_cause x WHERE x.operation_pk = o.pk) AS causes
+   FROM operation o WHERE o.delivery_pk = ${given} ORDER BY o.pk DESC LIMIT 1`,
+);
+const groups = sql(
+  'named groups of user',
+  `SELECT g.id, json_extract(g.body, '$.displayName') AS name FROM membership m JOIN group_resource g ON g.pk = m.group_pk
+   WHERE m.member_user_pk = ${given} AND g.deleted_at IS NULL ORDER BY g.display_name_folded, g.id`,
+);
+
+export const accountsInApps = (db: ReadDb, personPk: number): PersonAccountRow[] => rows(db, accounts, [personPk]);
+export const newestOperation = (db: ReadDb, deliveryPk: number): TraceOperationRow | undefined =>
+  row(db, newest, [deliveryPk]);
+/** Groups that a user is a direct member of, by name. */
+export const groupsOfUser = (db: ReadDb, userPk: number): { id: string; name: string }[] => rows(db, groups, [userPk]);
