@@ -1,8 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list of 100,000 rows cannot be a <table>; ARIA grid pattern
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active row
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import classes from './data-grid.module.css';
-import type { Column } from './data-grid.tsx';
+
+/** What a row needs to know of a column. */
+export interface CellOf<T> {
+  readonly key: string;
+  readonly cell: (row: T) => ReactNode;
+  /** Numbers and times stand to the right, digits below digits. */
+  readonly numeric?: boolean;
+  /** Shown only where the grid is at least so many pixels wide. */
+  readonly from?: number;
+}
 
 interface GridRowProps<T> {
   readonly id: string;
@@ -11,7 +20,7 @@ interface GridRowProps<T> {
   readonly index: number;
   /** Pixels from the top of the rows. */
   readonly top: number;
-  readonly columns: readonly Column<T>[];
+  readonly columns: readonly CellOf<T>[];
   /** Of the grid, in pixels: which columns have room. */
   readonly width: number;
   readonly active: boolean;

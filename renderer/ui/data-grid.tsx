@@ -13,21 +13,16 @@ import {
 } from 'react';
 import type { ContractErrorBody } from '../../shared/contract/error.ts';
 import classes from './data-grid.module.css';
-import { GridRow } from './data-grid-row.tsx';
-import { findByText, type HeldRows, holdRows } from './grid-rows.ts';
+import { type CellOf, GridRow } from './data-grid-row.tsx';
+import { useHeldRows } from './held-rows.ts';
 import { ErrorState } from './notice.tsx';
+import { useTypeAhead } from './type-ahead.ts';
 
 /** One column. Cells that are plain text show the whole of it on hover. */
-export interface Column<T> {
-  readonly key: string;
+export interface Column<T> extends CellOf<T> {
   readonly header: string;
   /** A track of CSS grid: `96px`, `minmax(120px, 2fr)`; `minmax(96px, 1fr)` when absent. */
   readonly width?: string;
-  readonly cell: (row: T) => ReactNode;
-  /** Numbers and times stand to the right, digits below digits. */
-  readonly numeric?: boolean;
-  /** Shown only where the grid is at least so many pixels wide. */
-  readonly from?: number;
 }
 
 /** The rows and how far they are loaded: what `usePages` gives. */
@@ -67,8 +62,6 @@ export interface DataGridProps<T> {
 export const rowHeight = 26;
 /** How near to its end the grid must be scrolled before more rows are asked for. */
 const nearEnd = 40;
-/** What is typed within this long belongs together, in ms. */
-const typingPause = 800;
 
 /**
  * A list of any length: one tab stop, arrows, Home, End, Page Up and Down, type-ahead, Enter. Its rows do not move under
@@ -138,7 +131,7 @@ function Rows<T>({
 }: RowsProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const reading = useRef({ pointer: false, focus: false });
-  const typing = useRef({ text: '', at: 0 });
+  const typeAhead = useTypeAhead();
   const gridId = useId();
   const [activeKey, setActiveKey] = useState<string | null>(selected);
   const width = useWidth(scroller);
@@ -191,17 +184,6 @@ function Rows<T>({
     if (selected !== null) onOpen?.(row);
   };
 
-  const typeAhead = (event: KeyboardEvent): boolean => {
-    const { text, at } = typing.current;
-    const before = event.timeStamp - at < typingPause ? text : '';
-    if (!rowText || !(/^[\p{L}\p{N}]$/u.test(event.key) || (event.key === ' ' && before !== ''))) return false;
-    const typed = before + event.key;
-    typing.current = { text: typed, at: event.timeStamp };
-    const found = findByText(rows.map(rowText), typed, activeIndex);
-    if (found >= 0) moveTo(found);
-    return true;
-  };
-
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
@@ -217,7 +199,8 @@ function Rows<T>({
     const active = rows[activeIndex];
     if (target !== undefined) moveTo(target);
     else if (event.key === 'Enter' && active !== undefined) onOpen?.(active);
-    else if (!typeAhead(event)) return;
+    else if (rowText && typeAhead.takes(event)) moveTo(typeAhead.find(event, rows.map(rowText), activeIndex));
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -301,21 +284,6 @@ function sizes<T>(columns: readonly Column<T>[], fit: number | null): CSSPropert
 }
 
 const rowId = (gridId: string, key: string): string => `${gridId}-${encodeURIComponent(key)}`;
-
-/** The rows as they may be shown now: held in their places while somebody reads. */
-function useHeldRows<T>(list: GridList<T>, rowKey: (row: T) => string, question: string, reading: boolean) {
-  const [kept, setKept] = useState({ rows: list.rows, question });
-  const isHeld = reading && kept.question === question && kept.rows.length > 0;
-  const isAnswered = list.phase === 'ready';
-  const held: HeldRows<T> = isHeld
-    ? holdRows(kept.rows, list.rows, rowKey)
-    : { rows: isAnswered || list.rows.length > 0 ? list.rows : kept.rows, waiting: false };
-  // Derived while rendering: what is shown now is what the next rows are compared with.
-  const settled = isAnswered ? question : kept.question;
-  const isChanged = held.rows.length !== kept.rows.length || held.rows.some((row, index) => row !== kept.rows[index]);
-  if (isChanged || settled !== kept.question) setKept({ rows: held.rows, question: settled });
-  return { ...held, show: () => setKept({ rows: list.rows, question }) };
-}
 
 /** The width of an element in whole pixels, followed; 0 before it is drawn. */
 function useWidth(element: { readonly current: HTMLElement | null }): number {
