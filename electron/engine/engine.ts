@@ -17,6 +17,8 @@ import { compileSnapshot } from './mapping/compile.ts';
 import { personShapes } from './mapping/schema.ts';
 import type { Ports } from './ports.ts';
 import { createApps, type Workshop } from './provisioning/apps.ts';
+import type { DeliveryContext } from './provisioning/claim.ts';
+import { startConfirmLoop } from './provisioning/confirmLoop.ts';
 import { startDeliveryLoop } from './provisioning/loop.ts';
 import type { WantContext } from './provisioning/want.ts';
 import type { SandboxIdp } from './sandbox/idp.ts';
@@ -133,10 +135,10 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   let stopping: Promise<void> | null = null;
   if (getSetting(db, 'scim.port') === null) rememberPort(await freePort());
   const baseUrl = (key: string) => `http://127.0.0.1:${port ?? getSetting(db, 'scim.port')}${BASE_PATH}/${key}`;
-  const deliveries =
+  const deliveryContext: DeliveryContext | null =
     settings.scimPort === null
       ? null
-      : startDeliveryLoop({
+      : {
           db,
           clock,
           ids,
@@ -147,7 +149,17 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
           random: Math.random,
           moved: (exchangeIds, summary) => events.emit('provisioning', exchangeIds, summary),
           workChanged: () => events.emit('work', [], 'What needs you changed'),
-        });
+        };
+  const confirming = deliveryContext && startConfirmLoop(deliveryContext);
+  const deliveries =
+    deliveryContext &&
+    startDeliveryLoop({
+      ...deliveryContext,
+      moved(exchangeIds, summary) {
+        deliveryContext.moved(exchangeIds, summary);
+        confirming?.soon();
+      },
+    });
 
   const serveContext: ServeContext = {
     db,
@@ -221,7 +233,10 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     sourcesChanged: () => {
       sources = readSources();
     },
-    wake: () => deliveries?.wake(),
+    wake() {
+      deliveries?.wake();
+      confirming?.soon();
+    },
   };
 
   const answer = (name: string, input: unknown) => call(api, name, input);
@@ -241,6 +256,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       await sandboxIdp?.stop();
       await ingress?.close();
       await deliveries?.stop();
+      await confirming?.stop();
       capture.stop();
       await apps.close();
       store.close();

@@ -5,8 +5,20 @@ import { z } from './z.ts';
 export const Outcome = z.enum(['ok', 'refused', 'failed']);
 export type Outcome = z.infer<typeof Outcome>;
 
-/** Where what an exchange caused stands, worst first in this order: the row shows the worst. */
-export const EffectState = z.enum(['contradicted', 'failed', 'parked', 'waiting', 'proved', 'held', 'none']);
+/**
+ * Where what an exchange caused stands, worst first in this order: the row shows the worst. handed over: a file or
+ * message was written, and that the app took it over is not confirmed.
+ */
+export const EffectState = z.enum([
+  'contradicted',
+  'failed',
+  'parked',
+  'waiting',
+  'handed over',
+  'proved',
+  'held',
+  'none',
+]);
 export type EffectState = z.infer<typeof EffectState>;
 
 /** One row of Activity. */

@@ -1,11 +1,11 @@
-import type { Exchange } from '../../../shared/model/exchange.ts';
+import { EffectState, type Exchange } from '../../../shared/model/exchange.ts';
 import type { Decision } from '../../../shared/model/trace.ts';
 import type { EffectRow } from '../store/exchange.ts';
 
 type Effect = Exchange['effect'];
 type State = Effect['state'];
 
-const worstFirst: readonly State[] = ['contradicted', 'failed', 'parked', 'waiting', 'proved', 'held', 'none'];
+const worstFirst: readonly State[] = EffectState.options;
 
 const done: Readonly<Record<string, readonly [one: string, many: string]>> = {
   create: ['account created', 'accounts created'],
@@ -22,15 +22,23 @@ export function effectOf(rows: readonly EffectRow[]): Effect {
   if (rows.length === 0) return { state: 'none', text: '' };
   const states = new Set(rows.map(stateOf));
   const state = worstFirst.find((candidate) => states.has(candidate)) ?? 'none';
-  const counts = new Map<string, number>();
-  for (const row of rows)
-    if (row.verb !== null && row.state === 'done') counts.set(row.verb, (counts.get(row.verb) ?? 0) + 1);
-  const parts = [...counts].map(([verb, n]) => `${n} ${done[verb]?.[n === 1 ? 0 : 1] ?? verb}`);
+  const finished = rows.filter((row) => row.state === 'done' && row.proof !== 'contradicted');
+  const handed = count(finished.filter((row) => row.proof === 'handed over')).join(', ');
+  const parts = [
+    ...count(finished.filter((row) => row.proof !== 'handed over')),
+    ...(handed === '' ? [] : [`handed over, import not confirmed: ${handed}`]),
+  ];
   return { state, text: [...parts, ...openIn(rows, state)].join(', ') };
 }
 
+function count(rows: readonly EffectRow[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { verb } of rows) if (verb !== null) counts.set(verb, (counts.get(verb) ?? 0) + 1);
+  return [...counts].map(([verb, n]) => `${n} ${done[verb]?.[n === 1 ? 0 : 1] ?? verb}`);
+}
+
 function openIn(rows: readonly EffectRow[], state: State): string[] {
-  if (state === 'proved' || state === 'none') return [];
+  if (state === 'proved' || state === 'handed over' || state === 'none') return [];
   const open = new Set(rows.filter((row) => stateOf(row) === state).map((row) => row.delivery_pk)).size;
   const accounts = `${open} ${open === 1 ? 'account' : 'accounts'}`;
   switch (state) {
@@ -54,13 +62,14 @@ function openIn(rows: readonly EffectRow[], state: State): string[] {
 }
 
 function stateOf(row: EffectRow): State {
-  if (row.state === 'contradicted') return 'contradicted';
+  // The app's own export can contradict what was done: the file is as it should be, the app is not.
+  if (row.state === 'contradicted' || (row.state === 'done' && row.proof === 'contradicted')) return 'contradicted';
   if (row.state === 'failed' && isBlocked(row)) return 'failed';
   if (row.cause_parked === 1) return 'parked';
   if (row.state === 'running' || row.state === 'waiting') return 'waiting';
   if (isBlocked(row)) return 'failed';
   if (row.cause_generation > row.confirmed_generation && row.parked === null) return 'waiting';
-  if (row.state === 'done') return 'proved';
+  if (row.state === 'done') return row.proof === 'handed over' ? 'handed over' : 'proved';
   const decisions = JSON.parse(row.decisions) as Decision[];
   return decisions.some((decision) => decision.effect === 'held') ? 'held' : 'none';
 }

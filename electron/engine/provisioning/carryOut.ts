@@ -22,6 +22,9 @@ export async function carryOut(
   targetId: string | null,
 ): Promise<CarriedOut> {
   const { connector } = claim;
+  // Where there are no roles, the account is all that there is to have; what a target cannot is never asked of it.
+  if (operation.role !== null && !connector.describe().capabilities.roles)
+    return { ok: true, confirmed: afterwards(operation, confirmed, claim.wanted.login), targetId };
   const looked = await look(claim, operation, confirmed, targetId);
   if (!looked.ok) {
     // Rule 2: a disable waits for nothing that is not needed for it, not even for being able to look.

@@ -3,7 +3,7 @@ import type { WantedAccount } from './account.ts';
 import type { CarriedOut, Claim, DeliveryContext } from './claim.ts';
 import { noteFailure, noteGone, noteSeen, noteStart } from './note.ts';
 import { afterwards, type PlannedOperation } from './plan.ts';
-import { describeSeen } from './proof.ts';
+import { describeSeen, kindWhenSo } from './proof.ts';
 import { withTimeout } from './timeout.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function missingAccount(
     outcome: 'already so',
     message: 'There was nothing left to do: the account is not in the app any more.',
     proof: {
-      kind: 'proved',
+      kind: kindWhenSo(claim),
       asked: `${claim.connector.describe().readBack}; then a search ${asked}`,
       seen: 'no such account',
       notCovered: [...claim.connector.describe().capabilities.notCovered],

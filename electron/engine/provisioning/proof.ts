@@ -10,13 +10,23 @@ export function describeSeen(seen: TargetAccount): string {
   return `${seen.login} (id ${seen.id}) is ${seen.active ? 'active' : 'disabled'}, ${roles}`;
 }
 
-/** The proof of an operation from a read-back: proved when the target shows it, contradicted when it shows otherwise. */
+/**
+ * What a read-back that shows it is worth (rule 9): where the app takes over what it is handed, it shows that it was handed
+ * over, and no more.
+ */
+export const kindWhenSo = (claim: Claim): 'proved' | 'handed over' =>
+  claim.connector.describe().capabilities.handsOver ? 'handed over' : 'proved';
+
+/**
+ * The proof of an operation from a read-back: proved (or handed over) when the target shows it, contradicted when it
+ * shows otherwise.
+ */
 export function proofOf(claim: Claim, operation: PlannedOperation, seen: TargetAccount | null): Omit<Proof, 'at'> {
   const { readBack, capabilities } = claim.connector.describe();
   const so = seen ? isSo(operation, seen) : operation.verb === 'delete';
   const unlike = seen && !so ? unlikeAttributes(operation, seen) : '';
   return {
-    kind: so ? 'proved' : 'contradicted',
+    kind: so ? kindWhenSo(claim) : 'contradicted',
     asked: readBack,
     seen: seen ? `${describeSeen(seen)}${unlike}` : 'no account with this id',
     notCovered: [...capabilities.notCovered],
@@ -24,7 +34,7 @@ export function proofOf(claim: Claim, operation: PlannedOperation, seen: TargetA
 }
 
 /** Names the attributes that do not hold what was written; never their values. */
-function unlikeAttributes(operation: PlannedOperation, seen: TargetAccount): string {
+export function unlikeAttributes(operation: PlannedOperation, seen: TargetAccount): string {
   const names = Object.entries(operation.attributes)
     .filter(([name, value]) => !sameValue(value, seen.attributes[name]))
     .map(([name]) => name);

@@ -1,5 +1,5 @@
 import type { DialectNote } from '../../../shared/model/exchange.ts';
-import type { AccountState } from '../../../shared/model/trace.ts';
+import type { AccountState, ProofKind } from '../../../shared/model/trace.ts';
 import { composedRows, type ReadDb, row, rows, run, runOne, type SqlValue, sql, type WriteDb } from './sql.ts';
 
 /** One captured request and reply. `duration_us` is -1 until it has been captured whole. */
@@ -183,13 +183,16 @@ export interface EffectRow {
   readonly account_state: AccountState;
   readonly verb: string | null;
   readonly state: string | null;
+  /** Of which kind the operation's newest proof is; null without one. */
+  readonly proof: ProofKind | null;
 }
 
 const effects = sql(
   'effects of exchanges',
   `SELECT h.exchange_pk, a.name AS app, a.state AS app_state, c.decisions, c.parked AS cause_parked, d.parked,
      d.generation, d.confirmed_generation, c.generation AS cause_generation, d.failures, d.pk AS delivery_pk,
-     n.state AS account_state, o.verb, o.state
+     n.state AS account_state, o.verb, o.state,
+     (SELECT p.kind FROM proof p WHERE p.operation_pk = o.pk ORDER BY p.pk DESC LIMIT 1) AS proof
    FROM change h JOIN delivery_cause c ON c.change_pk = h.pk JOIN delivery d ON d.pk = c.delivery_pk
    JOIN account n ON n.pk = d.account_pk JOIN app a ON a.pk = d.app_pk
    LEFT JOIN operation_cause k ON k.cause_pk = c.pk LEFT JOIN operation o ON o.pk = k.operation_pk

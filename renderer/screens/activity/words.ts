@@ -37,6 +37,7 @@ export const effectWords: Record<EffectState, StateWord> = {
   failed: { shape: 'cross', tone: 'bad', word: 'failed', loud: true },
   parked: { shape: 'hand', tone: 'warn', word: 'parked', loud: true },
   waiting: { shape: 'ring', tone: 'quiet', word: 'waiting' },
+  'handed over': { shape: 'ring', tone: 'warn', word: 'handed over' },
   proved: { shape: 'check', tone: 'good', word: 'proved' },
   held: { shape: 'pause', tone: 'warn', word: 'held' },
   none: { shape: 'dash', tone: 'quiet', word: 'no effect' },
