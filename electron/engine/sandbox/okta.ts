@@ -23,7 +23,6 @@ const wholeUsers: WholeUserShapes = {
   find: findUser,
   newUser: (person, moment) => ({
     ...profile(person, moment),
-    locale: 'en-US',
     externalId: person.id,
     groups: [],
     // Sent though passwords are not synchronised: a placeholder, which no server may keep.
@@ -122,6 +121,7 @@ const profile = (person: Person, moment: Company): Body => ({
   emails: emailsBody(person),
   displayName: displayName(person),
   title: person.title,
+  locale: 'en-US',
   active: person.presence === 'here',
   ...enterpriseBody(person, managerBody(person, moment)),
 });
