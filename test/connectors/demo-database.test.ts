@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { install, teamWiki, temporaryFolder } from './apps.ts';
+import { temporaryFolder } from './apps.ts';
 
-const stored = fileURLToPath(new URL('../../resources/demo/team-wiki.db', import.meta.url));
+const resources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
 const script = fileURLToPath(new URL('../../scripts/make-demo-database.mjs', import.meta.url));
 
 /** Everything in a database: its schema and the rows of its tables. */
@@ -25,12 +25,15 @@ function contentsOf(file: string): unknown {
   return found;
 }
 
-it('the demo database is what its SQL and its script make', () => {
+it.each(['team-wiki', 'ticket-desk', 'door-badges'])('%s.db is what its SQL and the script make', (name) => {
+  const database = new Database(':memory:');
+  database.exec(readFileSync(join(resources, `${name}.sql`), 'utf8'));
+  const meant = contents(database);
+  database.close();
   const copy = join(temporaryFolder(), 'copy.db');
-  copyFileSync(stored, copy);
-  const made = join(temporaryFolder(), 'made.db');
+  copyFileSync(join(resources, `${name}.db`), copy);
+  expect(contentsOf(copy)).toEqual(meant);
+  const made = temporaryFolder();
   execFileSync(process.execPath, [script, made]);
-  const { database } = install(teamWiki);
-  expect(contentsOf(copy)).toEqual(contents(database));
-  expect(contentsOf(made)).toEqual(contents(database));
+  expect(contentsOf(join(made, `${name}.db`))).toEqual(meant);
 });

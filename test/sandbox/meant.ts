@@ -1,44 +1,63 @@
 import { expect } from 'vitest';
-import { type Company, displayName, type Person } from '../../electron/engine/sandbox/company.ts';
-import type { SandboxWorld, WikiUser } from './world.ts';
+import type { Company, Person } from '../../electron/engine/sandbox/company.ts';
+import type { AppFile, FileAccount, SandboxWorld } from './world.ts';
 
-/** The wiki's roles that somebody of the company is meant to have, sorted: worked out here once more, from the names. */
-export function meantRoles({ groups }: Company, { id, presence, department }: Person): string[] {
-  if (presence !== 'here') return [];
-  const isIn = (name: string) => groups.some((group) => group.name === name && group.members.includes(id));
-  const edits = department === 'Marketing' || isIn('Wiki Editors');
-  return [...(isIn('Wiki Admins') ? ['admin'] : []), ...(edits ? ['editor'] : []), 'reader'];
-}
+/** The roles that somebody is meant to have in the apps, sorted: worked out here once more, from the names. */
+const meantRoles: Readonly<Record<AppFile, (company: Company, person: Person) => readonly string[]>> = {
+  'team-wiki': ({ groups }, { id, department }) => {
+    const isIn = (name: string) => groups.some((group) => group.name === name && group.members.includes(id));
+    const edits = department === 'Marketing' || isIn('Wiki Editors');
+    return [...(isIn('Wiki Admins') ? ['admin'] : []), ...(edits ? ['editor'] : []), 'reader'];
+  },
+  'ticket-desk': ({ groups }, { id, department }) => [
+    ...(department === 'Support' ? ['answers tickets'] : []),
+    ...(groups.some(({ name, members }) => name === 'Wiki Admins' && members.includes(id)) ? ['closes tickets'] : []),
+    ...(department === 'Sales' ? ['reads tickets'] : []),
+  ],
+  'door-badges': (_, { department }) => [
+    ...(department === 'Finance' || department === 'People' ? ['archive'] : []),
+    'front door',
+    ...(department === 'Engineering' ? ['laboratory'] : []),
+  ],
+};
 
-/** What the wiki must hold for somebody of the company. */
-const meant = (company: Company, person: Person): Omit<WikiUser, 'id'> => ({
-  username: person.login,
-  mail: person.login,
-  full_name: displayName(person),
-  department: person.department,
-  employee_number: person.employeeNumber,
-  enabled: 1,
-  roles: meantRoles(company, person),
-});
+/** Accounts that were in the apps before: nobody touches them. */
+const before: Readonly<Record<AppFile, readonly FileAccount[]>> = {
+  'team-wiki': [
+    { login: 'archive', active: true, roles: ['reader'] },
+    { login: 'wiki-admin', active: true, roles: ['admin'] },
+  ],
+  'ticket-desk': [{ login: 'mail-robot', active: true, roles: ['answers tickets'] }],
+  'door-badges': [
+    { login: 'cleaning', active: true, roles: ['archive', 'front door', 'laboratory'] },
+    { login: 'visitor-1', active: true, roles: ['front door'] },
+  ],
+};
 
-/** Compares the wiki's whole file with the company that the engine was told of; nobody is asked anything. */
-export async function expectWikiToMeanTheCompany(world: SandboxWorld) {
+/** Compares who can use each app, and as what, with the company that the engine was told of. */
+export async function expectAppsToMeanTheCompany(world: SandboxWorld, apps: readonly AppFile[]): Promise<Company> {
   await world.settle();
-  const { told } = world.record();
-  if (told === null) throw new Error('The company was not told.');
-  const users = world.wikiUsers();
-  const [admin, archive, ...managed] = users;
-  expect([admin, archive]).toMatchObject([
-    { username: 'wiki-admin', enabled: 1, roles: ['admin'], employee_number: null },
-    { username: 'archive', enabled: 1, roles: ['reader'], employee_number: null },
-  ]);
-  const enabled = managed.filter((user) => user.enabled === 1).map(({ id: _, ...user }) => user);
-  const here = told.people.filter((person) => person.presence === 'here');
-  const byNumber = (a: Omit<WikiUser, 'id'>, b: Omit<WikiUser, 'id'>) =>
-    Number(a.employee_number) - Number(b.employee_number);
-  expect(enabled.sort(byNumber)).toEqual(here.map((person) => meant(told, person)).sort(byNumber));
-  const gone = managed.filter((user) => user.enabled === 0);
-  expect(gone.filter((user) => user.roles.length > 0)).toEqual([]);
-  expect((await world.client.call('work.list', {})).items).toEqual([]);
-  return { told, managed, gone };
+  const { told, company } = world.record();
+  expect(told).toEqual(company);
+  for (const app of apps) {
+    const strangers = new Set(before[app].map(({ login }) => login));
+    const accounts = world.accounts(app);
+    expect(
+      accounts.filter(({ login }) => strangers.has(login)),
+      app,
+    ).toEqual(before[app]);
+    const usable = accounts.filter(({ login, active }) => active && !strangers.has(login));
+    const meant = company.people
+      .filter(({ presence }) => presence === 'here')
+      .map((person) => ({ login: person.login, active: true, roles: meantRoles[app](company, person) }))
+      .filter(({ roles }) => roles.length > 0)
+      .sort((one, other) => (one.login < other.login ? -1 : 1));
+    expect(usable, app).toEqual(meant);
+    const out = accounts.filter(({ active }) => !active);
+    expect(
+      out.filter(({ roles }) => roles.length > 0),
+      app,
+    ).toEqual([]);
+  }
+  return company;
 }

@@ -1,27 +1,36 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { createEngine, type Engine, type EngineSettings } from '../../electron/engine/engine.ts';
 import type { SandboxRecord } from '../../electron/engine/sandbox/record.ts';
-import { type EngineThread, startEngine } from '../../electron/engine/thread.ts';
-import { startDemo } from '../../electron/headless/demo.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
+import type { Input } from '../../shared/contract/contract.ts';
+import type { Sandbox } from '../../shared/model/sandbox.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 
 const resources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
 
-/** One row of Team Wiki's users, with the names of its roles. */
-export interface WikiUser {
-  readonly id: number;
-  readonly username: string;
-  readonly mail: string | null;
-  readonly full_name: string | null;
-  readonly department: string | null;
-  readonly employee_number: string | null;
-  readonly enabled: 0 | 1;
+/** One account of an app of the sandbox, as the app's own file holds it. */
+export interface FileAccount {
+  readonly login: string;
+  readonly active: boolean;
+  /** Sorted. */
   readonly roles: readonly string[];
 }
+
+/** The SQL by which an app's file tells its accounts: login, whether it is active, names of roles. */
+const accountsIn = {
+  'team-wiki': `SELECT username AS login, enabled AS active, (SELECT json_group_array(name) FROM user_roles
+    JOIN roles ON roles.id = role_id WHERE user_id = users.id) AS roles FROM users`,
+  'ticket-desk': `SELECT "sign-in" AS login, standing = 'on duty' AS active, (SELECT json_group_array(says)
+    FROM "who does what" JOIN duties ON code = duty WHERE agent = "agent key") AS roles FROM "agents of the desk"`,
+  'door-badges': `SELECT holder AS login, state = 'valid' AS active, (SELECT json_group_array(name) FROM opens
+    JOIN doors ON doors.id = door WHERE badge = number) AS roles FROM badges`,
+} as const;
+export type AppFile = keyof typeof accountsIn;
 
 /** What took effect in Team Wiki, as the wiki itself wrote it down. */
 export interface WikiEvent {
@@ -30,18 +39,54 @@ export interface WikiEvent {
   readonly detail: string | null;
 }
 
-/** A sandbox world of its own: the real engine in its thread, a temporary folder, the wiki's real file. */
-export class SandboxWorld {
-  readonly data = temporaryFolder('demo');
-  #engine: EngineThread | null = null;
+/**
+ * A real engine in this process.
+ *
+ * @param data the world's folder
+ * @param log gets its lines
+ */
+export const openEngine = (data: string, settings: EngineSettings, log: string[] = []): Promise<Engine> => {
+  const write = (_: object, message: string) => void log.push(message);
+  return createEngine(
+    {
+      clock: { now: Date.now },
+      ids: { next: randomUUID },
+      reached: () => undefined,
+      logger: { debug: () => undefined, info: write, warn: write, error: write },
+      paths: { data },
+    },
+    settings,
+  );
+};
 
-  async start(): Promise<void> {
-    this.#engine = await startEngine({
-      world: 'sandbox',
-      data: this.data,
-      scimPort: 'remembered',
-      logLevel: 'warn',
-    });
+/** The contract of whichever engine runs when it is called. */
+export const clientOf = (engine: () => Engine): Client =>
+  createClient({
+    call: (name, input) => engine().call(name, input),
+    follow: (position, { onMessage }) =>
+      engine().events.follow(position, (messages) => {
+        for (const message of messages) onMessage(message);
+      }),
+  });
+
+/** A sandbox world of its own: the real engine with its IdP, a temporary folder, the apps' real files. */
+export class SandboxWorld {
+  readonly data: string;
+  /** What the IdP and the engine logged. */
+  readonly log: string[] = [];
+  readonly client: Client = clientOf(() => this.engine);
+  #engine: Engine | null = null;
+
+  /** @param data the world's folder; one of its own when absent */
+  constructor(data: string = temporaryFolder('sandbox')) {
+    this.data = data;
+  }
+
+  /** @param haste how many times as fast as people can watch */
+  async open(haste = 100, more: Pick<EngineSettings, 'neighbour'> = {}): Promise<this> {
+    const settings = { world: 'sandbox', scimPort: 'remembered', sandbox: { resources, haste }, ...more } as const;
+    this.#engine = await openEngine(this.data, settings, this.log);
+    return this;
   }
 
   async stop(): Promise<void> {
@@ -54,79 +99,76 @@ export class SandboxWorld {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  get client(): Client {
-    return createClient(this.#running);
-  }
-
-  get #running(): EngineThread {
+  get engine(): Engine {
     if (this.#engine === null) throw new Error('The engine of this test does not run.');
     return this.#engine;
   }
 
-  /**
-   * Runs the demo until it logged a line that is enough; an episode's line comes before its requests, which are then
-   * not sent.
-   *
-   * @returns every line
-   */
-  async live(isEnough: (line: string, lines: readonly string[]) => unknown, pace = 5_000): Promise<string[]> {
-    const lines: string[] = [];
-    const controller = new AbortController();
-    const log = (line: string) => {
-      lines.push(line);
-      if (isEnough(line, lines)) controller.abort();
-    };
-    await this.run({ log, signal: controller.signal, pace });
-    return lines;
+  get = (): Promise<Sandbox> => this.client.call('sandbox.get', {});
+
+  /** Founds a company that does nothing by itself, and waits until everybody has arrived. */
+  async found(input: Input<'sandbox.start'> = {}): Promise<Sandbox> {
+    await this.client.call('sandbox.setSpeed', { speed: 0 });
+    await this.client.call('sandbox.start', input);
+    return this.imported();
   }
 
-  run(options: { readonly log: (line: string) => void; readonly signal: AbortSignal; readonly pace: number }) {
-    const { scim } = this.#running;
-    if (scim === null) throw new Error('The engine of this test has no SCIM door.');
-    return startDemo({ client: this.client, scim, data: this.data, resources, ...options });
+  /** Waits until the first import is told. */
+  imported(): Promise<Sandbox> {
+    return until(
+      'the first import is told',
+      async () => {
+        const sandbox = await this.get();
+        if (sandbox.failure !== null) throw new Error(sandbox.failure);
+        return sandbox.busy === null && this.record().imported && sandbox;
+      },
+      60_000,
+    );
   }
 
-  /** Waits until every delivery is confirmed. */
-  async settle(): Promise<void> {
-    await until('everything delivered', async () => (await this.client.call('status.get', {})).outstanding === 0);
+  /** Waits until every delivery is confirmed, or waits for a person. */
+  settle(): Promise<unknown> {
+    return until(
+      'everything is delivered, but for what the badges refuse',
+      async () => {
+        const { outstanding } = await this.client.call('status.get', {});
+        const { items } = await this.client.call('work.list', {});
+        return outstanding === items.length && items.every(({ kind }) => kind === 'refused');
+      },
+      60_000,
+    );
   }
 
   record(): SandboxRecord {
-    return JSON.parse(readFileSync(join(this.data, 'demo.json'), 'utf8')) as SandboxRecord;
+    return JSON.parse(readFileSync(join(this.data, 'sandbox.json'), 'utf8')) as SandboxRecord;
   }
 
-  /** The wiki's users as its file holds them, read over a connection of its own. */
-  wikiUsers(): WikiUser[] {
-    return this.#wiki((wiki) => {
-      const roles = wiki
-        .prepare('SELECT name FROM user_roles JOIN roles ON roles.id = role_id WHERE user_id = ? ORDER BY name')
-        .pluck();
-      const users = wiki.prepare('SELECT * FROM users ORDER BY id').all() as Omit<WikiUser, 'roles'>[];
-      return users.map((user) => ({ ...user, roles: roles.all(user.id) as string[] }));
-    });
+  /** An app's accounts as its file holds them, read over a connection of its own, by login. */
+  accounts(app: AppFile): readonly FileAccount[] {
+    return this.#look(app, accountsIn[app])
+      .map((row) => row as { login: string; active: number; roles: string })
+      .map(({ login, active, roles }) => ({
+        login,
+        active: active === 1,
+        roles: (JSON.parse(roles) as string[]).sort(),
+      }))
+      .sort((one, other) => (one.login < other.login ? -1 : 1));
   }
 
-  wikiEvents(): WikiEvent[] {
-    return this.#wiki((wiki) =>
-      wiki.prepare('SELECT event, username, detail FROM access_log ORDER BY id').all(),
-    ) as WikiEvent[];
+  account(app: AppFile, login: string): FileAccount | undefined {
+    return this.accounts(app).find((account) => account.login === login);
   }
 
-  #wiki<T>(read: (wiki: Database.Database) => T): T {
-    const wiki = new Database(join(this.data, 'team-wiki.db'), { readonly: true, fileMustExist: true });
+  wikiEvents(): readonly WikiEvent[] {
+    return this.#look('team-wiki', 'SELECT event, username, detail FROM access_log ORDER BY id') as WikiEvent[];
+  }
+
+  #look(app: AppFile, question: string): unknown[] {
+    const file = new Database(join(this.data, `${app}.db`), { readonly: true, fileMustExist: true, timeout: 5_000 });
     try {
-      return read(wiki);
+      return file.prepare(question).all();
     } finally {
-      wiki.close();
+      file.close();
     }
   }
 }
-
-/** Told of an episode, not of a connection or an import. */
-export const isEpisode = (line: string) => !/: (connected as a source|first import of |\d+ people at work)/.test(line);
-
-/** The first import was told. */
-export const isImported = (line: string) => line.endsWith('people at work');
-/** So many episodes were told, and the next one was not. */
-export const episodes = (count: number) => (_: string, lines: readonly string[]) =>
-  lines.filter(isEpisode).length > count;

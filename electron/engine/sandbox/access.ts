@@ -1,7 +1,7 @@
 import { type Company, isMember, type Person, wikiAdmins, wikiEditors } from './company.ts';
 
 /** The roles that somebody has in the wiki, as the company means it: none for who is not here. */
-function wikiRoles(company: Company, person: Person): readonly string[] {
+export function wikiRoles(company: Company, person: Person): readonly string[] {
   if (person.presence !== 'here') return [];
   const edits = person.department === 'Marketing' || isMember(company, wikiEditors, person.id);
   const administers = isMember(company, wikiAdmins, person.id);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../../shared/contract/client.ts';
+import type { App } from '../../../shared/model/app.ts';
 import type { PersonAccount, PersonDetail } from '../../../shared/model/person.ts';
 import type { Expectation } from '../../../shared/model/sandbox.ts';
 import type { SetUpApp } from './apps.ts';
@@ -10,6 +11,10 @@ export interface Look {
   readonly client: Client;
   readonly apps: readonly SetUpApp[];
   readonly company: Company;
+  /** When it began, ISO 8601: what waited for a person before tells nothing of it. */
+  readonly since: string;
+  /** Rule 5: whether somebody came under a name that is known, so that a person must be asked who that is. */
+  readonly asksWhoIsNew: boolean;
   /** Whom it is about, each with the id of the person in the Directory; null: the server was not told of them. */
   readonly subjects: readonly { readonly person: Person; readonly personId: string | null }[];
   readonly signal: AbortSignal;
@@ -34,7 +39,7 @@ export async function lookAtAccounts(look: Look): Promise<readonly Expectation[]
     for (const { person, personId } of look.subjects) {
       if (personId === null) continue;
       const detail = await look.client.call('person.get', { id: personId });
-      verdicts.push(...look.apps.flatMap((app) => judge(look.company, person, app, detail)));
+      verdicts.push(...look.apps.flatMap((app) => judge(look, person, app, detail)));
     }
     if (verdicts.every(({ met }) => met !== null)) return verdicts;
     if (performance.now() > end) return verdicts.map((verdict) => ({ ...verdict, met: verdict.met ?? false }));
@@ -42,20 +47,25 @@ export async function lookAtAccounts(look: Look): Promise<readonly Expectation[]
   }
 }
 
-function judge(company: Company, person: Person, { plan, app }: SetUpApp, detail: PersonDetail): readonly Verdict[] {
+function judge(look: Look, person: Person, { plan, app }: SetUpApp, detail: PersonDetail): readonly Verdict[] {
   const account = detail.accounts.find((one) => one.app.id === app.id);
-  const roles = plan.roles(company, person);
+  const roles = plan.roles(look.company, person);
   if (account === undefined && roles.length === 0) return [];
   const name = displayName(person);
-  const open = detail.work.find((item) => item.id === account?.workItemId || item.kind === 'identity');
-  if (open?.kind === 'identity') {
-    const text = `${name} gets nothing in ${app.name} before somebody says who that is`;
-    return [{ text, met: true, detail: open.title }];
-  }
+  const open = detail.work.find((item) => item.id === account?.workItemId);
+  const asked = detail.work.find(({ kind }) => kind === 'identity') ?? open;
   if (roles.length > 0) {
+    if (asked !== undefined && asked.openedAt < look.since) {
+      return [{ text: `${name} in ${app.name} waits for you, as before`, met: true, detail: asked.title }];
+    }
+    const mustAsk = look.asksWhoIsNew && (asked?.kind === 'identity' || asked?.kind === 'conflict');
+    if (mustAsk) {
+      const text = `${name}, who is new, gets nothing of the former one's in ${app.name} before you say so`;
+      return [{ text, met: account?.state !== 'active', detail: asked.title }];
+    }
     const text = `${name} is ${listed(roles)} in ${app.name}`;
-    if (open !== undefined) return [{ text, met: false, detail: open.title }];
-    return [{ text, ...seenToHave(account, roles) }];
+    if (asked !== undefined) return [{ text, met: false, detail: asked.title }];
+    return [{ text, ...afterAll(app, seenToHave(account, roles)) }];
   }
   if (open?.kind === 'refused') {
     const text = `${app.name} refuses to disable ${name}; Footbridge says so, and waits for you`;
@@ -63,8 +73,14 @@ function judge(company: Company, person: Person, { plan, app }: SetUpApp, detail
   }
   const text = `${name} cannot use ${app.name} any more`;
   if (open !== undefined) return [{ text, met: false, detail: open.title }];
-  return [{ text, ...seenToBeOut(account) }];
+  return [{ text, ...afterAll(app, seenToBeOut(account)) }];
 }
+
+/** Nothing comes any more where nothing is delivered. */
+const afterAll = (app: App, seen: Seen): Seen =>
+  seen.met === null && app.state === 'observing'
+    ? { met: false, detail: `${app.name} is only observed: nothing is delivered to it.` }
+    : seen;
 
 const listed = (roles: readonly string[]): string =>
   roles.length < 2 ? roles.join('') : `${roles.slice(0, -1).join(', ')} and ${roles.at(-1)}`;

@@ -7,7 +7,9 @@ import type { Memory } from './memory.ts';
 import type { Random } from './random.ts';
 import { keptRuns, type SandboxRecord } from './record.ts';
 import { conflict } from './refusal.ts';
-import type { Telling } from './telling.ts';
+import { lookAtServer, planScenario, type ScenarioPlan } from './scenario.ts';
+import { speakerOf } from './speaker.ts';
+import { type Telling, withoutMembers } from './telling.ts';
 
 /** How many runs may wait for their turn. */
 const mostWaiting = 5;
@@ -75,7 +77,6 @@ export async function rehearse(id: string, stage: Stage): Promise<void> {
   // Another company was founded while it waited.
   if (run === undefined) return;
   try {
-    const { lookAtServer, planScenario } = await import('./scenario.ts');
     await telling.catchUp();
     const before = recordOf(telling);
     const plan = planScenario(run.scenario, before.company, stage.drawLuck());
@@ -85,10 +86,11 @@ export async function rehearse(id: string, stage: Stage): Promise<void> {
       steps.push(step.sentence);
       note({ steps: [...steps] }, step.sentence);
     }
-    const atServer = await telling.ask(lookAtServer(plan, recordOf(telling).memory));
+    const told = { dialect: before.dialect, before: before.memory };
+    const atServer = await telling.ask(lookAtServer(plan, recordOf(telling).memory, told));
     note({ expectations: [...atServer] }, `The scenario ${run.scenario} was told`);
     const moments = [before.company, ...plan.steps.map((step) => step.company)];
-    const inApps = await lookAtAll(stage, plan.subjects, moments, before.memory);
+    const inApps = await lookAtAll(stage, { plan, moments, remembered: before.memory, since: run.startedAt });
     note({ expectations: [...atServer, ...inApps], ...ended(now(), null) }, `The scenario ${run.scenario} is done`);
   } catch (error) {
     if (signal.aborted) throw error;
@@ -98,26 +100,36 @@ export async function rehearse(id: string, stage: Stage): Promise<void> {
   }
 }
 
-/**
- * @param moments of the company, the last one last: who is deleted for good is not in it any more
- * @param remembered what the IdP remembered before, since it forgets who is deleted
- */
+/** What was told, for whoever looks at what came of it. */
+interface Told {
+  readonly plan: ScenarioPlan;
+  /** Of the company, the last one last: who is deleted for good is not in it any more. */
+  readonly moments: readonly Company[];
+  /** What the IdP remembered before, since it forgets who is deleted. */
+  readonly remembered: Memory;
+  /** When it began, ISO 8601. */
+  readonly since: string;
+}
+
 async function lookAtAll(
   { telling, place, personIdOf, signal }: Stage,
-  subjects: readonly string[],
-  moments: readonly Company[],
-  remembered: Memory,
+  { plan, moments, remembered, since }: Told,
 ): Promise<readonly Expectation[]> {
-  const { company, memory } = recordOf(telling);
+  const { company, memory, dialect } = recordOf(telling);
   const lastSeen = (id: string) => moments.map((moment) => personOf(moment, id)).findLast((one) => one !== undefined);
   return lookAtAccounts({
     client: place.client,
     apps: await setUpApps(place),
-    company,
-    subjects: subjects.flatMap((id) => {
+    company: speakerOf(dialect).tellsGroups ? company : withoutMembers(company),
+    since,
+    asksWhoIsNew: plan.scenario === 'rehire',
+    subjects: plan.subjects.flatMap((id) => {
       const person = personOf(company, id) ?? lastSeen(id);
       const resourceId = memory[id] ?? remembered[id];
       if (person === undefined) return [];
+      // Where nobody is deleted, somebody new may have been given the resource, and with it the accounts.
+      const isGivenAway = Object.keys(memory).some((other) => memory[other] === resourceId && other !== id);
+      if (person.presence !== 'here' && isGivenAway) return [];
       return [{ person, personId: resourceId === undefined ? null : personIdOf(resourceId) }];
     }),
     signal,

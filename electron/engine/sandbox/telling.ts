@@ -50,6 +50,9 @@ export interface TellingOptions {
  */
 const importRate = (people: number): number => Math.min(400, Math.max(40, people));
 
+/** How often the progress of a first import is told to whoever follows: not for each of 500 people. */
+const progressSteps = 40;
+
 export function createTelling({ place, scim, now, log, moved, signal, haste }: TellingOptions): Telling {
   const file = join(place.data, 'sandbox.json');
   let record = readRecord(file);
@@ -84,9 +87,12 @@ export function createTelling({ place, scim, now, log, moved, signal, haste }: T
     const { name, people, groups } = company;
     const rate = importRate(people.length);
     log(`${name}: first import of ${people.length} people and ${groups.length} groups`);
+    let said = -people.length;
     const progress = () => {
       const { memory } = known();
       const arrived = people.filter((person) => memory[person.id] !== undefined).length;
+      if (arrived - said < people.length / progressSteps) return;
+      said = arrived;
       moved(`First import: ${arrived} of ${people.length} people`);
     };
     progress();
@@ -94,7 +100,8 @@ export function createTelling({ place, scim, now, log, moved, signal, haste }: T
       await speak(speakerOf(dialect).testConnection(randomUUID()), line(rate));
       await tellCompany(withoutMembers(company), rate, progress);
     }
-    await addGroupRules(place, serverIds(known()));
+    // An identity provider that tells no groups leaves the rules on them out.
+    if (speakerOf(dialect).tellsGroups) await addGroupRules(place, serverIds(known()));
     await tellCompany(company, rate);
     keep({ imported: true });
     log(`${name}: ${peopleHere(company).length} people at work`);
@@ -132,7 +139,8 @@ export function createTelling({ place, scim, now, log, moved, signal, haste }: T
   };
 }
 
-const withoutMembers = (company: Company): Company => ({
+/** A company in whose groups nobody is. */
+export const withoutMembers = (company: Company): Company => ({
   ...company,
   groups: company.groups.map((group) => ({ ...group, members: [], groups: [] })),
 });

@@ -1,0 +1,128 @@
+import { copyFileSync, linkSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../electron/engine/engine.ts';
+import type { Client } from '../../shared/contract/client.ts';
+import type { Target } from '../../shared/model/app.ts';
+import { CsvTarget } from '../../shared/model/csv-target.ts';
+import { temporaryFolder } from '../support/engine.ts';
+import { clientOf, openEngine, SandboxWorld } from './world.ts';
+
+const ready = fileURLToPath(new URL('../../resources/demo/ticket-desk.db', import.meta.url));
+
+const deskAt = (file: string): Target => ({
+  kind: 'sqlite',
+  file,
+  users: {
+    table: 'agents of the desk',
+    id: 'agent key',
+    login: 'sign-in',
+    active: { column: 'standing', on: 'on duty', off: 'off duty' },
+    columns: {},
+    email: null,
+    employeeNumber: null,
+  },
+  roles: { table: 'duties', id: 'code', name: 'says' },
+  userRoles: { table: 'who does what', user: 'agent', role: 'duty' },
+});
+const csvAt = (file: string): Target =>
+  CsvTarget.parse({
+    kind: 'csv',
+    file,
+    users: { login: 'login', active: { column: 'active', on: 'yes', off: 'no' }, columns: {} },
+  });
+
+/** Why a target is refused as none of this world's; null when nothing is wrong with that. */
+async function foreign(client: Client, target: Target): Promise<string | null> {
+  const { ok, steps } = await client.call('app.test', { target });
+  const [step] = steps;
+  return !ok && step?.step === 'Belongs to this world' ? step.detail : null;
+}
+
+/** The two worlds of one data folder, as a host opens them; `apps` is where the admin's apps keep their files. */
+const data = join(temporaryFolder('worlds'), 'data');
+const inSandbox = join(data, 'sandbox');
+const apps = temporaryFolder('apps');
+const [liveApp, sandboxApp, copy] = ['live.db', 'rehearsed.db', 'copy.db'].map((name) => join(apps, name)) as [
+  string,
+  string,
+  string,
+];
+let live: Engine;
+const liveClient = clientOf(() => live);
+const sandbox = new SandboxWorld(inSandbox);
+
+beforeAll(async () => {
+  live = await openEngine(data, { world: 'live', scimPort: 0, neighbour: { world: 'sandbox', data: inSandbox } });
+  await sandbox.open(1, { neighbour: { world: 'live', data } });
+  for (const file of [liveApp, sandboxApp, copy, join(data, 'in-live.db'), join(inSandbox, 'in-sandbox.db')])
+    copyFileSync(ready, file);
+  symlinkSync(liveApp, join(apps, 'link.db'));
+  linkSync(liveApp, join(apps, 'second-name.db'));
+  symlinkSync(inSandbox, join(apps, 'linked-folder'));
+  mkdirSync(join(inSandbox, 'files'));
+  await liveClient.call('app.add', { name: 'Desk', target: deskAt(liveApp) });
+  await liveClient.call('app.add', { name: 'Payroll', target: csvAt(join(apps, 'payroll.csv')) });
+  await sandbox.client.call('app.add', { name: 'Desk', target: deskAt(sandboxApp) });
+});
+afterAll(async () => {
+  await live.stop();
+  await sandbox.stop();
+  for (const folder of [join(data, '..'), apps]) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the sandbox delivers to no app of the live world', () => {
+  it.each([
+    ['the very file', deskAt(liveApp), / is an app of the live world\. /],
+    [
+      'another spelling of it',
+      deskAt(join(apps, '..', apps.slice(apps.lastIndexOf('/')), 'live.db')),
+      / is an app of /,
+    ],
+    ['a symbolic link to it', deskAt(join(apps, 'link.db')), / is an app of the live world\. /],
+    ['a second name of it', deskAt(join(apps, 'second-name.db')), / is an app of the live world\. /],
+    ['a file in the live world’s folder', deskAt(join(data, 'in-live.db')), / lies in the folder of the live world\. /],
+    ['a file that is to be made there', csvAt(join(data, 'new.csv')), / lies in the folder of the live world\. /],
+    ['a file that the live world will make', csvAt(join(apps, 'payroll.csv')), / is an app of the live world\. /],
+  ])('%s', async (_, target, why) => {
+    expect(await foreign(sandbox.client, target)).toMatch(why);
+    const added = sandbox.client.call('app.add', { name: 'Another', target });
+    await expect(added).rejects.toThrow(/^Another cannot be connected: Belongs to this world: /);
+  });
+
+  it('but to what is its own, and to copies of what is not', async () => {
+    for (const target of [
+      deskAt(copy),
+      deskAt(sandboxApp),
+      deskAt(join(inSandbox, 'in-sandbox.db')),
+      csvAt(join(inSandbox, 'files', 'new.csv')),
+      csvAt(join(apps, 'new.csv')),
+    ])
+      expect((await sandbox.client.call('app.test', { target })).ok, target.file).toBe(true);
+  });
+});
+
+describe('the live world takes no app of the sandbox', () => {
+  it.each([
+    ['a file that is rehearsed with', deskAt(sandboxApp), / is an app of the sandbox world\. /],
+    ['a file in its folder', deskAt(join(inSandbox, 'in-sandbox.db')), / lies in the folder of the sandbox world\. /],
+    ['a file reached by a linked folder', deskAt(join(apps, 'linked-folder', 'in-sandbox.db')), / lies in the folder /],
+    [
+      'a file that is to be made there',
+      csvAt(join(inSandbox, 'files', 'new.csv')),
+      / lies in the folder of the sandbox /,
+    ],
+  ])('%s', async (_, target, why) => {
+    expect(await foreign(liveClient, target)).toMatch(why);
+    const added = liveClient.call('app.add', { name: 'Another', target });
+    await expect(added).rejects.toThrow(/^Another cannot be connected: Belongs to this world: /);
+  });
+
+  it('but any other, also one that the sandbox gave up', async () => {
+    expect((await liveClient.call('app.test', { target: deskAt(copy) })).ok).toBe(true);
+    const { items } = await sandbox.client.call('app.list', {});
+    await sandbox.client.call('app.remove', { id: items[0]?.id ?? '' });
+    expect(await foreign(liveClient, deskAt(sandboxApp))).toBeNull();
+  });
+});
