@@ -12,6 +12,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { accountWords, proofWords } from '../../ui/state-words.ts';
 import classes from './app-view.module.css';
+import { Sentence } from './sentence.tsx';
 import { words } from './words.ts';
 
 const idOf = ({ id }: AppAccount): string => id;
@@ -122,13 +123,13 @@ const accountColumns = (navigation: Navigation): readonly Column<AppAccount>[] =
     key: 'waiting',
     header: words.accountColumns.waiting,
     width: 'minmax(80px, 2fr)',
-    from: 720,
-    cell: ({ waiting }) => waiting ?? '',
+    from: 820,
+    cell: ({ waiting }) => (waiting === null ? '' : <Sentence text={waiting} />),
   },
   {
     key: 'proof',
     header: words.accountColumns.proof,
-    width: '130px',
+    width: '150px',
     from: 620,
     cell: ({ proof }) =>
       proof === null ? (

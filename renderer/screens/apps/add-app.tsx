@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConnectionTest } from '../../../shared/model/app.ts';
 import { useDoing } from '../../state/ask.ts';
 import { useNavigation, useWorld } from '../../state/context.tsx';
@@ -53,6 +53,11 @@ export function AddApp({ draft, onDraft, onAdded }: AddAppProps) {
     onAdded();
     navigation.go('apps', [id, 'rules'], 'replace');
   });
+  // What a try said pushes the buttons down; they stay in sight, and it above them.
+  const buttons = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (tried !== null) buttons.current?.scrollIntoView({ block: 'nearest' });
+  }, [tried]);
   const isBusy = trying.busy || adding.busy;
   // A name does not change what a try finds.
   const isFresh = tried !== null && sameTarget(tried.draft, draft);
@@ -71,20 +76,15 @@ export function AddApp({ draft, onDraft, onAdded }: AddAppProps) {
       <SqliteFields draft={draft} onDraft={change} errors={errors} />
     );
   return (
-    <section className={classes.page} aria-label={formWords.title(kind.name)} data-pane="form" tabIndex={-1}>
+    <section className={classes.page} aria-label={kind.add} data-pane="form" tabIndex={-1}>
       <p className={classes.way}>
         <a href={navigation.href('apps', ['new'])}>{formWords.back}</a>
       </p>
-      <h2>{formWords.title(kind.name)}</h2>
+      <h2>{kind.add}</h2>
       <p className={classes.quiet}>
         {kind.proof} {formWords.intro}
       </p>
-      <Form
-        label={formWords.title(kind.name)}
-        busy={isBusy}
-        errors={wrong}
-        onSubmit={() => void (isReady ? adding.run() : trying.run())}
-      >
+      <Form label={kind.add} busy={isBusy} errors={wrong} onSubmit={() => void (isReady ? adding.run() : trying.run())}>
         {fields}
         <div role="status" className={classes.outcome}>
           {trying.busy ? <p className={classes.quiet}>{formWords.testing}</p> : null}
@@ -102,25 +102,27 @@ export function AddApp({ draft, onDraft, onAdded }: AddAppProps) {
         </div>
         {trying.failure ? <FailureLine error={trying.failure} /> : null}
         {adding.failure ? <FailureLine error={adding.failure} /> : null}
-        <ButtonRow>
-          <Button
-            kind={isReady ? 'plain' : 'primary'}
-            submits={!isReady}
-            disabled={isBusy}
-            {...(isReady ? { onPress: () => void trying.run() } : {})}
-          >
-            {trying.busy ? formWords.testing : formWords.test}
-          </Button>
-          <Button
-            kind={isReady ? 'primary' : 'plain'}
-            submits={isReady}
-            disabled={isBusy || !isReady}
-            title={isReady ? '' : formWords.tryFirst}
-          >
-            {adding.busy ? formWords.adding : formWords.add}
-          </Button>
-          <span className={classes.quiet}>{isReady ? '' : formWords.testHint}</span>
-        </ButtonRow>
+        <div ref={buttons} className={classes.buttons}>
+          <ButtonRow>
+            <Button
+              kind={isReady ? 'plain' : 'primary'}
+              submits={!isReady}
+              disabled={isBusy}
+              {...(isReady ? { onPress: () => void trying.run() } : {})}
+            >
+              {trying.busy ? formWords.testing : formWords.test}
+            </Button>
+            <Button
+              kind={isReady ? 'primary' : 'plain'}
+              submits={isReady}
+              disabled={isBusy || !isReady}
+              title={isReady ? '' : formWords.tryFirst}
+            >
+              {adding.busy ? formWords.adding : formWords.add}
+            </Button>
+            <span className={classes.quiet}>{isReady ? '' : formWords.testHint}</span>
+          </ButtonRow>
+        </div>
       </Form>
     </section>
   );

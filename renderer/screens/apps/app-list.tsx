@@ -7,7 +7,8 @@ import { Mark, StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import classes from './apps.module.css';
 import { kindWords } from './form-words.ts';
-import { healthMarks, words } from './words.ts';
+import { Sentence } from './sentence.tsx';
+import { healthMark, words } from './words.ts';
 
 const columns: readonly Column<AppDetail>[] = [
   {
@@ -20,14 +21,12 @@ const columns: readonly Column<AppDetail>[] = [
     key: 'state',
     header: words.columns.state,
     width: 'minmax(130px, 5fr)',
-    cell: ({ health, state }) => (
-      <span className={classes.health} title={health.sentence}>
-        {state === 'observing' && health.level === 'ok' ? (
-          <Mark shape="pause" />
-        ) : (
-          <Mark {...healthMarks[health.level]} />
-        )}
-        <span>{health.sentence}</span>
+    cell: (app) => (
+      <span className={classes.health}>
+        <Mark {...healthMark(app)} />
+        <span>
+          <Sentence text={app.health.sentence} />
+        </span>
       </span>
     ),
   },

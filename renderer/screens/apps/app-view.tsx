@@ -1,9 +1,10 @@
 import { Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AppDetail } from '../../../shared/model/app.ts';
 import { useAnswer } from '../../state/ask.ts';
 import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
 import { takeDecision } from '../../state/decision.ts';
+import { Button, ButtonRow } from '../../ui/button.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { WorkItemView } from '../../ui/work-item.tsx';
@@ -15,8 +16,12 @@ import { DeliveriesTab } from './deliveries-tab.tsx';
 import { kindWords } from './form-words.ts';
 import { NextSteps } from './next-steps.tsx';
 import { RulesTab } from './rules-tab.tsx';
+import { Sentence } from './sentence.tsx';
 import { appEvents } from './use-apps.ts';
-import { healthMarks, type Tab, tabs, tabWords, words } from './words.ts';
+import { healthMark, type Tab, tabs, tabWords, words } from './words.ts';
+
+/** Decisions that stand over the tabs at once; the others are one press away. */
+const needsShown = 2;
 
 export interface AppViewProps {
   readonly id: string;
@@ -52,8 +57,10 @@ function Head({ app }: { readonly app: AppDetail }) {
   return (
     <>
       <p className={classes.meta}>
-        <StateMark {...healthMarks[app.health.level]}>
-          <span className={classes.sentence}>{app.health.sentence}</span>
+        <StateMark {...healthMark(app)}>
+          <span className={classes.sentence}>
+            <Sentence text={app.health.sentence} />
+          </span>
         </StateMark>
         <span className={classes.quiet}>{kindWords[app.target.kind].name}</span>
       </p>
@@ -113,10 +120,12 @@ function NeedsYou({ app }: { readonly app: AppDetail }) {
   const navigation = useNavigation();
   const items = usePart(world.work.store, (state) => state.value);
   const about = (items ?? []).filter((item) => item.app?.id === app.id);
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? about : about.slice(0, needsShown);
   if (about.length === 0) return null;
   return (
     <section className={classes.needs} aria-label={words.needsYou}>
-      {about.map((item) => (
+      {shown.map((item) => (
         <WorkItemView
           key={item.id}
           item={item}
@@ -128,6 +137,11 @@ function NeedsYou({ app }: { readonly app: AppDetail }) {
           onDecide={(decision, reason) => takeDecision(world, item.id, decision, reason)}
         />
       ))}
+      {shown.length < about.length ? (
+        <ButtonRow>
+          <Button onPress={() => setWhole(true)}>{words.moreNeeds(about.length - shown.length)}</Button>
+        </ButtonRow>
+      ) : null}
     </section>
   );
 }

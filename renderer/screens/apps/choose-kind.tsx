@@ -24,9 +24,7 @@ export function ChooseKind() {
             <p className={classes.quiet}>
               {formWords.proof} {kindWords[kind].proof}
             </p>
-            <LinkButton href={navigation.href('apps', ['new', kind])}>
-              {formWords.choose(kindWords[kind].name)}
-            </LinkButton>
+            <LinkButton href={navigation.href('apps', ['new', kind])}>{kindWords[kind].add}</LinkButton>
           </li>
         ))}
       </ul>

@@ -18,7 +18,7 @@ export function FieldGroup({ title, children }: { readonly title: string; readon
   return (
     <fieldset className={classes.group}>
       <legend>{title}</legend>
-      {children}
+      <div className={classes.groupFields}>{children}</div>
     </fieldset>
   );
 }

@@ -2,14 +2,19 @@ import type { AppKind, Delimiter } from './draft.ts';
 import type { Meaning } from './usual.ts';
 
 /** What each kind of app is for, and what Footbridge can prove there. */
-export const kindWords: Record<AppKind, { readonly name: string; readonly use: string; readonly proof: string }> = {
+export const kindWords: Record<
+  AppKind,
+  { readonly name: string; readonly add: string; readonly use: string; readonly proof: string }
+> = {
   sqlite: {
     name: 'SQLite file',
+    add: 'Add an app on a SQLite file',
     use: 'An app that keeps its users in a SQLite database file on this computer or on a drive that it sees.',
     proof: 'Each change is read back from the file: what Footbridge did is proved.',
   },
   csv: {
     name: 'CSV file',
+    add: 'Add an app with a CSV file',
     use: 'An app that imports its users from a CSV file (a table as text, as spreadsheets write it).',
     proof:
       'Footbridge writes the file; when the app imports it is up to the app. So each change is “handed over”, and becomes “proved” only when the app’s own export is read back.',
@@ -43,8 +48,6 @@ export const layoutWords = {
 export const formWords = {
   chooseTitle: 'Add an app: where does it keep its users?',
   proof: 'What can be proved:',
-  choose: (kind: string) => `Add a ${kind}`,
-  title: (kind: string) => `Add an app: ${kind}`,
   intro:
     'A new app only observes: Footbridge works out which accounts there would be and delivers nothing until you switch it on.',
   back: 'Another kind of app',
@@ -72,14 +75,15 @@ export const formWords = {
   formulaSafeHint:
     'A cell that begins with =, +, - or @ can run as a formula when somebody opens the file in a spreadsheet. Footbridge reads the apostrophe back without; leave it off when the app would import it as part of the value.',
   usersTable: 'Table of users',
-  login: 'Column of the sign-in name',
-  id: 'Column of the immutable id',
+  login: 'Sign-in name column',
+  id: 'Immutable id column',
   idHint: 'The primary key. An account is disabled by it, whatever it is called by then.',
   csvIdHint:
     'A column whose value never changes. Empty: the sign-in name is the id, and can then not be changed. A column that no mapping fills gets a key that Footbridge makes.',
-  activeColumn: 'Column that says whether a user may sign in',
-  on: 'It holds for yes',
-  off: 'It holds for no',
+  activeColumn: 'Status column',
+  activeHint: 'It says whether a user may sign in.',
+  on: 'Its value for yes',
+  off: 'Its value for no',
   columnsHint:
     'Footbridge writes these columns and no others. E-mail address and employee number also help to find an account that was renamed.',
   column: 'Column',
@@ -88,13 +92,13 @@ export const formWords = {
   removeColumn: (column: string) => `Remove the column ${column === '' ? 'without a name' : column}`,
   remove: 'Remove',
   rolesTable: 'Table of roles',
-  rolesId: 'Column of a role’s id',
-  rolesName: 'Column of a role’s name',
-  userRolesTable: 'Table that says who has which role',
+  rolesId: 'Its column of the role’s id',
+  rolesName: 'Its column of the role’s name',
+  userRolesTable: 'Table of who has which role',
   userRolesUser: 'Its column of the user’s id',
   userRolesRole: 'Its column of the role’s id',
   layout: 'How roles stand in the file',
-  rolesColumn: 'Column of the roles',
+  rolesColumn: 'Roles column',
   separator: 'Between two roles in a cell',
   knownRoles: 'Roles that the app knows',
   knownRolesHint: 'One on each line. Those that stand in the file already are found by themselves.',

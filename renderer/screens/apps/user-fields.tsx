@@ -64,6 +64,7 @@ export function UserFields<D extends Draft>({ draft, onDraft, errors }: FieldsPr
       <FieldRow>
         <TextField
           label={formWords.activeColumn}
+          hint={formWords.activeHint}
           mono
           maxLength={128}
           value={draft.activeColumn}

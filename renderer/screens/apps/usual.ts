@@ -23,39 +23,36 @@ const expressions: Record<Meaning | 'login' | 'phone', string> = {
 };
 
 /** Other names that apps give the same thing, small letters and digits only. */
-const otherNames: Record<string, keyof typeof expressions> = {
-  username: 'login',
-  userid: 'login',
-  mail: 'email',
-  emailaddress: 'email',
-  displayname: 'fullName',
-  name: 'fullName',
-  firstname: 'givenName',
-  forename: 'givenName',
-  lastname: 'familyName',
-  surname: 'familyName',
-  dept: 'department',
-  team: 'department',
-  jobtitle: 'title',
-  position: 'title',
-  employeeid: 'employeeNumber',
-  employeeno: 'employeeNumber',
-  staffnumber: 'employeeNumber',
-  phonenumber: 'phone',
-  telephone: 'phone',
-};
+const otherNames: readonly (readonly [string, keyof typeof expressions])[] = [
+  ['username', 'login'],
+  ['userid', 'login'],
+  ['mail', 'email'],
+  ['emailaddress', 'email'],
+  ['displayname', 'fullName'],
+  ['name', 'fullName'],
+  ['firstname', 'givenName'],
+  ['forename', 'givenName'],
+  ['lastname', 'familyName'],
+  ['surname', 'familyName'],
+  ['dept', 'department'],
+  ['team', 'department'],
+  ['jobtitle', 'title'],
+  ['position', 'title'],
+  ['employeeid', 'employeeNumber'],
+  ['employeeno', 'employeeNumber'],
+  ['staffnumber', 'employeeNumber'],
+  ['phonenumber', 'phone'],
+  ['telephone', 'phone'],
+];
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
-const byPlainName = new Map(
-  (Object.keys(expressions) as (keyof typeof expressions)[]).map((name) => [plain(name), expressions[name]]),
-);
+const byPlainName = new Map([
+  ...Object.entries(expressions).map(([name, expression]) => [plain(name), expression] as const),
+  ...otherNames.map(([other, name]) => [other, expressions[name]] as const),
+]);
 
 /** The expression that usually fills an attribute of this name; null when the name says nothing. */
-export function usualExpression(attribute: string): string | null {
-  const name = plain(attribute);
-  const other = otherNames[name];
-  return byPlainName.get(name) ?? (other === undefined ? null : expressions[other]);
-}
+export const usualExpression = (attribute: string): string | null => byPlainName.get(plain(attribute)) ?? null;
 
 /** Every usual expression, to choose from. */
 export const usualExpressions: readonly string[] = Object.values(expressions);

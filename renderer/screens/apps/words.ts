@@ -14,10 +14,22 @@ export const tabWords: Record<Tab, string> = {
 
 export const stateWords: Record<App['state'], string> = { observing: 'Observe only', on: 'On' };
 
-export const healthMarks: Record<AppDetail['health']['level'], Pick<StateWord, 'shape' | 'tone'>> = {
+type HealthMark = Pick<StateWord, 'shape' | 'tone'>;
+
+const healthMarks: Record<AppDetail['health']['level'], HealthMark> = {
   ok: { shape: 'check', tone: 'good' },
   attention: { shape: 'hand', tone: 'warn' },
   failing: { shape: 'cross', tone: 'bad' },
+};
+
+/** An app that only observes is neither well nor ill. */
+export const healthMark = ({ state, health }: AppDetail): HealthMark =>
+  state === 'observing' && health.level === 'ok' ? { shape: 'pause', tone: 'quiet' } : healthMarks[health.level];
+
+export const stepWords: Record<'ok' | 'warning' | 'failed', StateWord> = {
+  ok: { shape: 'check', tone: 'good', word: 'in order' },
+  warning: { shape: 'hand', tone: 'warn', word: 'look at this' },
+  failed: { shape: 'cross', tone: 'bad', word: 'failed', loud: true },
 };
 
 export const conditionWords: Record<ConditionKind, string> = {
@@ -71,6 +83,7 @@ export const words = {
   cancel: 'Cancel',
   working: 'Working…',
   needsYou: 'Needs you',
+  moreNeeds: (number: number) => `Show ${count(number, 'more decision')}`,
 
   next: 'What to do next',
   nextMap: 'Say what fills its columns',
@@ -81,7 +94,7 @@ export const words = {
   nextLook: 'Look at the accounts there would be',
   nextLookText: (accounts: number) => (accounts === 0 ? 'None yet.' : `${count(accounts, 'account')}.`),
   nextSwitch: 'Switch it on',
-  nextSwitchText: 'Until then nothing is delivered.',
+  nextSwitchText: 'With the switch above; until then nothing is delivered.',
   stepDone: 'done',
   stepOpen: 'open',
 
@@ -145,8 +158,6 @@ export const words = {
   refresh: 'Read the roles again',
   tested: 'What was tried',
   testHint: 'Tries everything that can be tried without changing anything there.',
-  stepOk: 'found',
-  stepFailed: 'failed',
   rolesFound: 'Roles found',
   rolesAre: (roles: readonly string[]) => (roles.length === 0 ? 'none' : roles.join(', ')),
   readBack: 'How a change is proved',
