@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -207,6 +207,34 @@ describe('a file', () => {
     rmSync(path.dirname(file), { recursive: true });
     expect(failed(await connector.disable('7'))).toMatch(/^transient: The folder of .* is not there/);
   });
+});
+
+/** Modes mean nothing to root: it becomes nobody once the program is loaded, which nobody may perhaps not read. */
+const asOrdinaryUser = `
+  const { createCsvConnector } = await import(process.argv[1]);
+  const connector = createCsvConnector(JSON.parse(process.argv[2]));
+  if (process.getuid?.() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }
+  const [read, disable, test] = [await connector.read('7'), await connector.disable('7'), await connector.test()];
+  console.log(JSON.stringify({ read, disable, write: test.steps.at(-1) }));`;
+
+it.each([
+  ['a file that was made read-only', 0o777, 0o444],
+  ['a folder in which no file can be made', 0o555, 0o666],
+])('%s can be read, and every write asks for the right', (_, folderMode, fileMode) => {
+  const { file, text } = setUp(csvTarget, header + ada);
+  chmodSync(file, fileMode);
+  chmodSync(path.dirname(file), folderMode);
+  const room = new URL('../../electron/engine/connectors/csv/connector.ts', import.meta.url).href;
+  const target = JSON.stringify(csvTarget(file));
+  const program = ['--input-type=module', '-e', asOrdinaryUser, room, target];
+  const said = execFileSync(process.execPath, program, { cwd: '/', encoding: 'utf8' });
+  chmodSync(path.dirname(file), 0o755);
+  const { read, disable, write } = JSON.parse(said);
+  expect(failed(read)).toBe('ok');
+  expect(failed(disable)).toMatch(/^credentials: Footbridge may not use .*give its system user the right/);
+  expect(write).toMatchObject({ step: 'Write', ok: false });
+  expect(text()).toBe(header + ada);
+  expect(readdirSync(path.dirname(file))).toEqual(['users.csv']);
 });
 
 it('killed at any moment leaves a whole file', async () => {
