@@ -58,6 +58,13 @@ export const places: readonly { room: string; file: string; refused: string; all
       node: true,
     },
     {
+      room: 'configuration',
+      file: 'electron/engine/configuration/it.ts',
+      refused: 'electron/engine/connectors/ldap/there.ts',
+      allowed: 'electron/engine/connectors/connector.ts',
+      node: true,
+    },
+    {
       room: 'connector interface',
       file: 'electron/engine/connectors/connector.ts',
       refused: 'electron/engine/scim/there.ts',

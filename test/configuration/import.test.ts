@@ -17,10 +17,15 @@ const withApp = (file: Configuration, change: (app: ConfigurationApp) => Configu
 });
 
 test('a group that comes later is made with the id that rules have waited for', async () => {
-  const { engine, client, wiki, idp, quiet } = await importedContoso();
+  const { engine, client, wiki, idp, app, quiet } = await importedContoso();
   expect((await client.call('config.check', { text: await exported(engine) })).awaited).toMatchObject([
     { key: 'wiki-editors' },
   ]);
+  // Others can be edited while a rule waits.
+  await client.call('app.addRule', {
+    id: app.id,
+    rule: { name: 'Ops run it', role: 'admin', when: 'user.title == "Ops"' },
+  });
   const ada = await asked(idp, 'POST', '/Users', newUser('ada@contoso.example', 'Sales'));
   const bea = await asked(idp, 'POST', '/Users', newUser('bea@contoso.example', 'Legal'));
   await quiet();
@@ -108,6 +113,7 @@ test('a removed app rests: nothing is delivered, its accounts stay, its name is 
   const gone = async () => {
     expect((await client.call('app.list', {})).items).toEqual([]);
     expect(await client.call('status.get', {})).toMatchObject({ apps: 0, accounts: {}, outstanding: 0 });
+    expect((await client.call('person.list', {})).items).toMatchObject([{ roles: 0 }]);
   };
   await gone();
   const { items } = await client.call('work.list', {});
@@ -191,4 +197,24 @@ test('groups pinned on the screens get keys of their own', async () => {
   ]);
   // Only the name of a group is a name: an equal text elsewhere stays.
   expect(file.apps[0]?.rules.at(-1)?.when).toMatch(/^user\.title == "[0-9a-f-]{36}" \|\| "sales" in groups$/);
+});
+
+test('a source that was removed comes back with a new token, and its groups are waited for anew', async () => {
+  const { engine, client, idp, app } = await importedContoso();
+  await asked(idp, 'POST', '/Groups', groupBody('Wiki Editors', []));
+  const text = await exported(engine);
+  await client.call('source.remove', { id: idp.id });
+  // Rules that wait for nobody any more do not keep others from being edited.
+  await client.call('app.addRule', { id: app.id, rule: { name: 'All', role: 'reader', when: 'user.active' } });
+  const alone = JSON.parse(await exported(engine)) as Configuration;
+  expect([alone.sources, alone.groups.length]).toEqual([[], 1]);
+  expect(await imported(engine, JSON.stringify(alone))).toMatchObject({ added: [], changed: [], removed: [] });
+  const back = await imported(engine, text);
+  expect(back).toMatchObject({
+    added: [{ kind: 'source', name: 'Contoso' }],
+    changed: [{ name: 'Team Wiki', what: ['rule “Editors edit” changed', 'rule “All” removed'] }],
+    awaited: [{ key: 'wiki-editors' }],
+  });
+  expect(back.newSources[0]?.baseUrl).not.toBe(idp.baseUrl);
+  expect(await exported(engine)).toBe(text);
 });

@@ -5,6 +5,7 @@ import type { Compilation, CompiledSnapshot } from '../mapping/types.ts';
 import type { Ids } from '../ports.ts';
 import type { Workshop } from '../provisioning/apps.ts';
 import type { SnapshotBody } from '../store/app.ts';
+import { inOrder } from './current.ts';
 import { problemAt } from './problem.ts';
 
 /**
@@ -31,10 +32,10 @@ export function bodyOf(
   };
   keep(sameRule);
   keep((one, rule) => one.name === rule.name);
-  return {
+  return inOrder({
     mappings: app.mappings.map(({ attribute, expression }) => ({ attribute, expression: pinned(expression) })),
     rules: wanted.map((rule, index) => ({ ...rule, id: known.get(index) ?? ids.next() })),
-  };
+  });
 }
 
 export const sameRule = (one: Omit<Rule, 'id'>, other: Omit<Rule, 'id'>): boolean =>

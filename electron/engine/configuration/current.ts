@@ -37,12 +37,18 @@ export function readCurrent(db: ReadDb): Current {
     return {
       row,
       target: Target.parse(JSON.parse(row.target)),
-      body: JSON.parse(snapshot.body) as SnapshotBody,
+      body: inOrder(JSON.parse(snapshot.body) as SnapshotBody),
     };
   });
   const ids = new Set(apps.flatMap(({ body }) => namesIn(body)));
   return { sources: listSources(db), apps, groups: withKeys([...ids].flatMap((id) => describeGroup(db, id) ?? [])) };
 }
+
+/** With keys in one order, whoever wrote it: the same body is then the same text. */
+export const inOrder = ({ mappings, rules }: SnapshotBody): SnapshotBody => ({
+  mappings: mappings.map(({ attribute, expression }) => ({ attribute, expression })),
+  rules: rules.map(({ id, name, role, when }) => ({ id, name, role, when })),
+});
 
 /** The groups that a set of mappings and rules names. */
 export const namesIn = ({ mappings, rules }: Pick<SnapshotBody, 'mappings'> & { rules: readonly { when: string }[] }) =>

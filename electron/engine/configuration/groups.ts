@@ -75,7 +75,7 @@ function resolve(
   current: Current,
   group: ConfigurationGroup,
 ): ResolvedGroup | string {
-  // What rules name already stays what it is, also when it was deleted, or its source removed, or another has its name.
+  // What rules name already stays what it is, also when it was deleted or its source removed, or another has its name.
   const isSaid = (one: Pick<ConfigurationGroup, 'displayName' | 'externalId'> | null): boolean =>
     one?.displayName === group.displayName && one.externalId === group.externalId;
   const kept = current.groups.filter(
@@ -84,7 +84,8 @@ function resolve(
   const pinned = kept.find(({ key }) => key === group.key) ?? (kept.length === 1 ? kept[0] : undefined);
   const isConnected = file.sources.some(({ name }) => same(name, group.source));
   const source = current.sources.find(({ name }) => same(name, group.source));
-  if (pinned && (isConnected || !current.sources.some(({ pk }) => pk === pinned.sourcePk)))
+  // But a source that was removed and is back under its name has groups of its own.
+  if (pinned && isConnected === current.sources.some(({ pk }) => pk === pinned.sourcePk))
     return { group, id: pinned.id, sourcePk: pinned.sourcePk, awaited: findGroupEver(db, pinned.id) === undefined };
   if (!isConnected)
     return `This file has no source “${group.source}”. Name one of its sources, or take out the rules that need this group.`;

@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '../ports.ts';
 import { type AppRow, peopleWithAccount, removeApp } from '../store/app.ts';
 import { restApp } from '../store/delivery.ts';
+import { recountRolesOfApp } from '../store/listed.ts';
 import { countPeopleOfSource, removeSource, type SourceRow } from '../store/source.ts';
 import type { WriteDb } from '../store/sql.ts';
 import { addPersonToItem, openWorkItem } from '../store/work.ts';
@@ -37,6 +38,7 @@ export function unfollowApp(db: WriteDb, { clock, ids }: Given, app: AppRow): vo
   const people = peopleWithAccount(db, app.pk);
   removeApp(db, app.pk, now);
   restApp(db, app.pk);
+  recountRolesOfApp(db, app.pk);
   const itemPk = openWorkItem(db, {
     id: ids.next(),
     kind: 'source',

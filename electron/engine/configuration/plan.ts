@@ -1,0 +1,151 @@
+import type {
+  Configuration,
+  ConfigurationApp,
+  ConfigurationPlan,
+  ConfigurationProblem,
+} from '../../../shared/model/configuration.ts';
+import { renameGroups } from '../mapping/groups.ts';
+import type { Ids } from '../ports.ts';
+import type { Apps, Workshop } from '../provisioning/apps.ts';
+import type { WantContext } from '../provisioning/want.ts';
+import type { ReadDb } from '../store/sql.ts';
+import { bodyOf, compileBody, roleProblems } from './body.ts';
+import { appChanges, sourceChanges } from './changes.ts';
+import type { Current, CurrentApp } from './current.ts';
+import type { Draft, DraftApp } from './draft.ts';
+import { type ResolvedGroup, resolveGroups } from './groups.ts';
+import { impactOf, noImpact } from './impact.ts';
+import { problemAt } from './problem.ts';
+import { otherTarget, type TriedTarget, type TriedTargets, textOf } from './target.ts';
+
+export interface DraftContext {
+  readonly db: ReadDb;
+  readonly ids: Ids;
+  readonly apps: Apps;
+  readonly compile: Workshop['compile'];
+  readonly wantContext: WantContext;
+}
+
+export type Planned = { readonly plan: ConfigurationPlan; readonly draft: Draft | null };
+
+/** A plan that does nothing, with the reasons. */
+export const refusedPlan = (problems: readonly ConfigurationProblem[]): ConfigurationPlan => ({
+  problems: [...problems],
+  added: [],
+  changed: [],
+  removed: [],
+  awaited: [],
+  impact: noImpact,
+});
+
+const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
+
+/**
+ * Compares a file with what is configured now and works out what importing it would do. Reads only.
+ *
+ * @param tried the targets of the file that were tried just before
+ */
+export function planImport(context: DraftContext, file: Configuration, current: Current, tried: TriedTargets): Planned {
+  const { byKey, problems: groupProblems } = resolveGroups(context.db, context.ids, file, current);
+  const problems = [...groupProblems];
+  const apps: DraftApp[] = [];
+  const changed: ConfigurationPlan['changed'] = [];
+  for (const [index, app] of file.apps.entries()) {
+    const now = current.apps.find(({ row }) => same(row.name, app.name)) ?? null;
+    const drafted = draftApp(context, { index, app, now, byKey, tried, blind: groupProblems.length > 0 });
+    problems.push(...drafted.problems);
+    if (drafted.app === null) continue;
+    const what = now === null ? [] : appChanges(now, drafted.app);
+    if (now === null || what.length > 0) apps.push(drafted.app);
+    if (now !== null && what.length > 0) changed.push({ kind: 'app', name: app.name, what });
+  }
+  if (problems.length > 0) return { plan: refusedPlan(problems), draft: null };
+
+  const changedSources = current.sources.flatMap((row) => {
+    const settings = file.sources.find(({ name }) => same(name, row.name));
+    return settings && sourceChanges(row, settings).length > 0 ? [{ row, settings }] : [];
+  });
+  const draft: Draft = {
+    newSources: file.sources.filter(({ name }) => !current.sources.some((row) => same(row.name, name))),
+    changedSources,
+    removedSources: current.sources.filter((row) => !file.sources.some(({ name }) => same(row.name, name))),
+    groups: [...byKey.values()],
+    apps,
+    removedApps: current.apps
+      .map(({ row }) => row)
+      .filter((row) => !file.apps.some(({ name }) => same(row.name, name))),
+  };
+  return { plan: describe(context, draft, changed), draft };
+}
+
+function describe(context: DraftContext, draft: Draft, changedApps: ConfigurationPlan['changed']): ConfigurationPlan {
+  const source = ({ name }: { readonly name: string }) => ({ kind: 'source' as const, name });
+  const app = ({ name }: { readonly name: string }) => ({ kind: 'app' as const, name });
+  return {
+    problems: [],
+    added: [...draft.newSources.map(source), ...draft.apps.filter(({ row }) => row === null).map(app)],
+    changed: [
+      ...draft.changedSources.map(({ row, settings }) => ({ ...source(settings), what: sourceChanges(row, settings) })),
+      ...changedApps,
+    ],
+    removed: [...draft.removedSources.map(source), ...draft.removedApps.map(app)],
+    awaited: draft.groups.filter(({ awaited }) => awaited).map(({ group }) => group),
+    impact: impactOf(context.db, context.wantContext, draft),
+  };
+}
+
+interface Drafting {
+  readonly index: number;
+  readonly app: ConfigurationApp;
+  readonly now: CurrentApp | null;
+  readonly byKey: ReadonlyMap<string, ResolvedGroup>;
+  readonly tried: TriedTargets;
+  /** Some groups could not be told: expressions cannot be compiled with their ids, only looked at. */
+  readonly blind: boolean;
+}
+
+function draftApp(
+  context: DraftContext,
+  drafting: Drafting,
+): { app: DraftApp | null; problems: ConfigurationProblem[] } {
+  const { index, app, now, byKey } = drafting;
+  const moved = now === null ? null : otherTarget(index, app.name, now.target, app.target);
+  if (moved !== null) return { app: null, problems: [moved] };
+  const known = knownTarget(context, drafting);
+  if (typeof known === 'string') return { app: null, problems: [problemAt(['apps', index, 'target'], known)] };
+  const pinned = (expression: string): string => renameGroups(expression, (key) => byKey.get(key)?.id ?? null);
+  const body = bodyOf(app, pinned, now?.body ?? null, context.ids);
+  const problems = roleProblems(index, app, body, now?.body ?? null, known.roles);
+  const isSame = now !== null && JSON.stringify(now.body) === JSON.stringify(body);
+  const compiled =
+    isSame && textOf(now.target) === textOf(app.target)
+      ? null
+      : compileBody(context.compile, index, body, known.attributes);
+  if (compiled !== null && !compiled.ok) problems.push(...compiled.problems);
+  return {
+    app: {
+      row: now?.row ?? null,
+      name: app.name,
+      target: app.target,
+      guard: app.guard,
+      roles: now !== null && textOf(now.target) === textOf(app.target) ? null : known.roles,
+      body,
+      snapshot: compiled?.ok && !isSame ? compiled.snapshot : null,
+    },
+    problems: drafting.blind ? [] : problems,
+  };
+}
+
+/** @returns in words why the target cannot be used */
+function knownTarget(context: DraftContext, { app, now, tried }: Drafting): TriedTarget | string {
+  const { target, name } = app;
+  if (now !== null && textOf(now.target) === textOf(target))
+    return {
+      attributes: context.apps.get(now.row.pk)?.connector.describe().attributes ?? [],
+      roles: JSON.parse(now.row.roles) as string[],
+      failure: null,
+    };
+  const result = tried.get(textOf(target));
+  if (result === undefined) return 'The configuration changed while this target was tried. Try again.';
+  return result.failure === null ? result : `${name} cannot be connected. ${result.failure}`;
+}
