@@ -76,7 +76,7 @@ describe('a call', () => {
 });
 
 describe('what is refused', () => {
-  const big = JSON.stringify({ input: { name: 'x'.repeat(1024 * 1024) } });
+  const big = JSON.stringify({ input: { name: 'x'.repeat(16 * 1024 * 1024) } });
   const cases: readonly (readonly [string, () => Partial<Asked>, number, string])[] = [
     ['no token', () => ({ headers: { authorization: '' } }), 401, 'refused'],
     ['another token', () => ({ headers: { authorization: `Bearer ${'x'.repeat(43)}` } }), 401, 'refused'],
@@ -121,7 +121,7 @@ describe('what is refused', () => {
     ['POST for events', () => ({ path: '/events' }), 405, 'invalid'],
     ['POST for the page', () => ({ path: '/' }), 405, 'invalid'],
     ['our own preflight', () => ({ method: 'OPTIONS' }), 405, 'invalid'],
-    ['a body over 1 MiB', () => ({ body: big }), 413, 'invalid'],
+    ['a body over 16 MiB', () => ({ body: big }), 413, 'invalid'],
     ['plain text', () => ({ headers: { 'content-type': 'text/plain' } }), 415, 'invalid'],
     ['a form', () => ({ headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'invalid'],
     ['broken JSON', () => ({ body: '{"input":' }), 400, 'invalid'],

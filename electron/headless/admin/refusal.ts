@@ -63,7 +63,7 @@ export const refusals = {
     'Run "npm run build", then reload.',
   ),
   method: refusal(405, 'invalid', 'This address is not asked with this method.', 'See the Allow header.'),
-  tooLarge: refusal(413, 'invalid', 'The request is larger than 1 MiB.', 'Send less at once.'),
+  tooLarge: refusal(413, 'invalid', 'The request is larger than 16 MiB.', 'Send less at once.'),
   mediaType: refusal(415, 'invalid', 'The body must be JSON.', 'Send it with Content-Type: application/json.'),
 } as const satisfies Readonly<Record<string, Refusal>>;
 

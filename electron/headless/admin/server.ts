@@ -52,7 +52,8 @@ export function createAdminServer({ worlds, logger, door, limits = streamLimits 
     reply.code(why.status).headers(answerHeaders).send(refusalBody(why, id));
   const app = fastify({
     logger: false,
-    bodyLimit: 1024 * 1024,
+    // A configuration file of 8 MB, as text within JSON.
+    bodyLimit: 16 * 1024 * 1024,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
