@@ -26,6 +26,6 @@ test('export, import into an empty folder, export: the same bytes', async () => 
         await second.close();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 20 },
   );
 }, 120_000);
