@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
-import { ContractError } from '../../shared/contract/error.ts';
 import { setStage } from '../provisioning/stage.ts';
-
-/** The code of a call's error, or `answered`. */
-const codeOf = async (call: Promise<unknown>): Promise<string> => {
-  try {
-    await call;
-    return 'answered';
-  } catch (error) {
-    return error instanceof ContractError ? error.body.code : String(error);
-  }
-};
+import { codeOf } from './asking.ts';
 
 test('sources: added with a token shown once, listed, removed, and the door follows at once', async () => {
   const { client, idp } = await setStage();

@@ -82,7 +82,7 @@ describe('before a company is founded', () => {
   });
 });
 
-describe('a company', () => {
+describe('a company', { timeout: 120_000 }, () => {
   const world = new SandboxWorld();
   const people = async (input: Input<'sandbox.people'> = {}) =>
     (await world.client.call('sandbox.people', { limit: 500, ...input })).items;

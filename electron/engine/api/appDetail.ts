@@ -45,7 +45,7 @@ export function getAppDetail(context: ApiContext, { id }: ParsedInput<'app.get'>
     parked: standing.parked,
     needsYou,
     lastProofAt: lastProofAt === null ? null : iso(lastProofAt),
-    attributes: [...attributes],
+    attributes: [...new Set(['login', ...attributes])],
     readBack: { asked: readBack, notCovered: [...capabilities.notCovered], handsOver: capabilities.handsOver },
   };
 }

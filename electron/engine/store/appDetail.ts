@@ -54,8 +54,9 @@ export function listAccountsOfApp(
     parameters.push(state);
   }
   for (const word of words) {
-    conditions.push("(instr(p.search, ?) > 0 OR instr(searchable(coalesce(k.login, '')), ?) > 0)");
-    parameters.push(word, word);
+    conditions.push(`(instr(p.search, ?) > 0
+      OR p.pk IN (SELECT person_pk FROM account WHERE app_pk = ? AND instr(lower(login), ?) > 0))`);
+    parameters.push(word, appPk, word);
   }
   if (after) {
     conditions.push('(p.name_folded, p.id) > (?, ?)');
@@ -74,8 +75,8 @@ export function listAccountsOfApp(
          AND s.state IN ('applied', 'parked') ORDER BY role)) AS roles,
        f.kind AS proof_kind, f.at AS proof_at
      FROM (SELECT k.pk FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY p.name_folded, p.id LIMIT ?) l
-     JOIN account k ON k.pk = l.pk JOIN person p ON p.pk = k.person_pk JOIN app a ON a.pk = k.app_pk
-     JOIN delivery d ON d.account_pk = k.pk
+     CROSS JOIN account k ON k.pk = l.pk CROSS JOIN person p ON p.pk = k.person_pk CROSS JOIN app a ON a.pk = k.app_pk
+     CROSS JOIN delivery d ON d.account_pk = k.pk
      LEFT JOIN proof f ON f.pk = (SELECT max(q.pk) FROM operation o JOIN proof q ON q.operation_pk = o.pk
        WHERE o.delivery_pk = d.pk)
      ORDER BY p.name_folded, p.id`,
@@ -117,13 +118,13 @@ const standing = sql(
 );
 const since = sql(
   'failing since',
-  `SELECT min(t.started_at) AS at FROM operation o JOIN attempt t ON t.operation_pk = o.pk
-   WHERE o.state = 'waiting' AND o.app_pk = ?`,
+  `SELECT min(t.started_at) AS at FROM operation o INDEXED BY operation_open CROSS JOIN attempt t ON t.operation_pk = o.pk
+   WHERE o.state IN ('running', 'waiting', 'contradicted') AND o.state = 'waiting' AND o.app_pk = ?`,
 );
 const said = sql(
   'what the app says',
-  `SELECT t.message FROM operation o JOIN attempt t ON t.operation_pk = o.pk
-   WHERE o.state = 'waiting' AND o.app_pk = ? AND t.finished_at IS NOT NULL ORDER BY t.pk DESC LIMIT 1`,
+  `SELECT t.message FROM operation o INDEXED BY operation_open CROSS JOIN attempt t ON t.operation_pk = o.pk
+   WHERE o.state IN ('running', 'waiting', 'contradicted') AND o.state = 'waiting' AND o.app_pk = ? AND t.finished_at IS NOT NULL ORDER BY t.pk DESC LIMIT 1`,
 );
 const proved = sql(
   'last proof of app',

@@ -59,6 +59,8 @@ INSERT INTO membership_change (user_pk, change_pk, joined)
   WHERE c.kind = 'deleted' AND m.member_user_pk IS NOT NULL;
 CREATE INDEX membership_change_user ON membership_change (user_pk);
 
+CREATE INDEX account_login ON account (app_pk, login, person_pk);
+
 -- An app's operations, newest first.
 ALTER TABLE operation ADD COLUMN app_pk INTEGER REFERENCES app;
 UPDATE operation SET app_pk = (SELECT d.app_pk FROM delivery d WHERE d.pk = operation.delivery_pk);
