@@ -218,3 +218,27 @@ test('a source that was removed comes back with a new token, and its groups are 
   expect(back.newSources[0]?.baseUrl).not.toBe(idp.baseUrl);
   expect(await exported(engine)).toBe(text);
 });
+
+test('a rule that waits for its group keeps what it gave, until the group has come', async () => {
+  const { engine, client, wiki, idp, file, quiet } = await importedContoso();
+  await asked(idp, 'POST', '/Users', newUser('ada@contoso.example', 'Sales'));
+  await quiet();
+  const waiting = withApp(file, (app) => ({
+    ...app,
+    rules: [{ name: 'Sales reads', role: 'reader', when: '"wiki-editors" in groups' }],
+  }));
+  const { impact } = await imported(engine, waiting);
+  expect(impact).toMatchObject({
+    gainsCount: 0,
+    losesCount: 0,
+    held: [{ person: 'Person ada', role: 'reader', reason: expect.stringContaining('has not been sent yet') }],
+    heldCount: 1,
+  });
+  await quiet();
+  expect(wiki.account('ada@contoso.example')).toMatchObject({ enabled: true, roles: ['reader'] });
+  // She is no member: now that it can be told, the rule takes the role back.
+  await asked(idp, 'POST', '/Groups', groupBody('Wiki Editors', []));
+  await quiet();
+  expect(wiki.account('ada@contoso.example')).toMatchObject({ enabled: false, roles: [] });
+  expect((await client.call('work.list', {})).items).toEqual([]);
+});
