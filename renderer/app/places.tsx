@@ -73,3 +73,7 @@ export const placesOfRail: readonly PlaceOfRail[] = [
     screen: Rehearse,
   },
 ];
+
+/** The same place in another world; null where it has none, so that the world begins where it begins. */
+export const placeIn = (world: World, place: Place | null): Place | null =>
+  placesOfRail.some((each) => each.place === place && each.worlds.includes(world)) ? place : null;

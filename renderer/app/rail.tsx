@@ -1,18 +1,15 @@
-import { VisuallyHidden } from '@mantine/core';
 import { useNavigation, usePart, useRoute, useSetting, useSettingsStore, useWorld } from '../state/context.tsx';
 import { themes } from '../state/settings.ts';
 import { Segments } from '../ui/segments.tsx';
 import classes from './frame.module.css';
-import { placesOfRail } from './places.tsx';
+import { type PlaceOfRail, placesOfRail } from './places.tsx';
 import { themeWords, words } from './words.ts';
 
 /** The places of this world, and at its foot what concerns the window itself. */
 export function Rail({ onShortcuts }: { readonly onShortcuts: () => void }) {
   const settings = useSettingsStore();
-  const navigation = useNavigation();
   const { world, work } = useWorld();
   const items = usePart(work.store, (state) => state.value);
-  const current = useRoute().place;
   const theme = useSetting('theme');
   return (
     <nav className={classes.rail} aria-label={words.places} data-pane="rail">
@@ -21,20 +18,8 @@ export function Rail({ onShortcuts }: { readonly onShortcuts: () => void }) {
       </svg>
       {placesOfRail
         .filter(({ worlds }) => worlds.includes(world))
-        .map(({ place, number, label, icon, needs }) => (
-          <a
-            key={place}
-            className={classes.placeLink}
-            href={navigation.href(place)}
-            aria-current={place === current ? 'page' : undefined}
-            title={words.placeKey(number)}
-          >
-            <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-              {icon}
-            </svg>
-            {label}
-            {needs ? <Badge count={items?.filter(needs).length ?? 0} /> : null}
-          </a>
+        .map((each) => (
+          <PlaceLink key={each.place} {...each} count={items?.filter(each.needs ?? none).length ?? 0} />
         ))}
       <span className={classes.space} />
       <button type="button" className={classes.railButton} onClick={onShortcuts} title="?">
@@ -51,15 +36,33 @@ export function Rail({ onShortcuts }: { readonly onShortcuts: () => void }) {
   );
 }
 
-/** How many decisions of a place wait for a person; nothing where none does. */
-function Badge({ count }: { readonly count: number }) {
-  if (count === 0) return null;
+const none = () => false;
+
+interface PlaceLinkProps extends PlaceOfRail {
+  /** How many decisions of it wait for a person. */
+  readonly count: number;
+}
+
+function PlaceLink({ place, number, label, icon, count }: PlaceLinkProps) {
+  const navigation = useNavigation();
+  const current = useRoute().place;
   return (
-    <>
-      <VisuallyHidden>: {words.badge(count)}</VisuallyHidden>
-      <span className={classes.badge} aria-hidden="true">
-        {count > 99 ? '99+' : count}
-      </span>
-    </>
+    <a
+      className={classes.placeLink}
+      href={navigation.href(place)}
+      aria-current={place === current ? 'page' : undefined}
+      aria-label={count === 0 ? undefined : `${label}, ${words.badge(count)}`}
+      title={words.placeKey(number)}
+    >
+      <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+        {icon}
+      </svg>
+      {label}
+      {count === 0 ? null : (
+        <span className={classes.badge} aria-hidden="true">
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
+    </a>
   );
 }

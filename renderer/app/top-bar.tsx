@@ -1,10 +1,11 @@
 import type { Overview } from '../../shared/model/status.ts';
-import { usePart, useWorld } from '../state/context.tsx';
+import { usePart, useRoute, useWorld } from '../state/context.tsx';
 import { useWorlds } from '../state/worlds-context.tsx';
 import { Mark, type Shape, type Tone } from '../ui/mark.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import classes from './frame.module.css';
+import { placeIn } from './places.tsx';
 import { words, worldWords } from './words.ts';
 
 const healthMarks: Record<Overview['health']['level'], { readonly shape: Shape; readonly tone: Tone }> = {
@@ -21,6 +22,7 @@ export interface TopBarProps {
 export function TopBar({ onNeedsYou }: TopBarProps) {
   const { overview, world, connection } = useWorld();
   const { running, enter } = useWorlds();
+  const { place } = useRoute();
   const value = usePart(overview.store, (state) => state.value);
   const failure = usePart(overview.store, (state) => state.failure);
   const isLost = usePart(connection, (state) => state.connection.state === 'lost');
@@ -43,7 +45,7 @@ export function TopBar({ onNeedsYou }: TopBarProps) {
           label={words.world}
           options={running.map((each) => ({ value: each, label: worldWords[each] }))}
           value={world}
-          onChange={(chosen) => enter(chosen, null)}
+          onChange={(chosen) => enter(chosen, placeIn(chosen, place))}
         />
       ) : null}
     </header>

@@ -17,7 +17,7 @@ test('a group that is emptied at once is parked, named, and carried out only wit
   await activity.needsYou.click();
   await expect(activity.work).toContainText('12 people');
   await expect(activity.work).toContainText('Ada Lovelace');
-  await activity.work.getByRole('button', { name: 'Show the request' }).click();
+  await activity.work.getByRole('link', { name: 'Show the request' }).click();
   await expect(activity.steps('Parked')).toHaveCount(1);
   await expect(activity.inspector.locator('[data-account]')).toHaveCount(12);
   await expect(activity.inspector).toContainText('12 members left');

@@ -6,6 +6,7 @@ import { realMain, serve } from '../headless/command.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 import { ActivityPage } from './activity-page.ts';
+import { goTo } from './going.ts';
 import { expect, test } from './stage.ts';
 
 const rowTops = (activity: ActivityPage) =>
@@ -141,6 +142,7 @@ test('a running sandbox is looked at under its band, and no list mixes the world
     const sandbox = createClient(createSocketTransport(socketOf(data), 'sandbox'));
     const activity = new ActivityPage(page);
     await activity.open(running.ready.admin);
+    await goTo(page, '#/activity');
     await live.call('source.add', { name: 'Fabrikam', dialect: 'entra' });
     await activity.setWorld('Sandbox');
     await expect(activity.sandboxBand).toBeVisible();
@@ -148,7 +150,7 @@ test('a running sandbox is looked at under its band, and no list mixes the world
     await activity.setWorld('Live');
     await expect(activity.sandboxBand).toBeHidden();
     await expect(activity.row(/./)).toHaveCount(0);
-    await page.getByRole('button', { name: 'Look at the sandbox' }).click();
+    await activity.setWorld('Sandbox');
     await expect(activity.sandboxBand).toBeVisible();
     await page.reload();
     await expect(activity.sandboxBand).toBeVisible();

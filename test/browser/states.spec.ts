@@ -1,7 +1,8 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import type { ScriptedEngine } from '../renderer/scripted-engine.ts';
 import { ActivityPage } from './activity-page.ts';
 import { accessibilityViolations, watchPolicy } from './axe.ts';
+import { goTo, overflows } from './going.ts';
 import { type PretendHost, startPretendHost } from './pretend-host.ts';
 
 const test = base.extend<{ pretend: PretendHost }>({
@@ -119,9 +120,6 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-/** Whether anything but what scrolls by itself reaches beyond the window's width. */
-const overflows = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-
 /** Colours are all that the dark theme changes. */
 const rulesOf = { Light: undefined, Dark: ['color-contrast'] };
 
@@ -130,6 +128,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     page,
     pretend: { url, engine },
   }) => {
+    test.slow();
     const activity = new ActivityPage(page);
     await activity.open(url);
     await activity.setTheme(theme);
@@ -163,8 +162,10 @@ test('an empty world says what it is for and what to do next', async ({ page }) 
   try {
     const activity = new ActivityPage(page);
     await activity.open(pretend.url);
+    await expect(page).toHaveTitle('Set-up · Footbridge');
+    await goTo(page, '#/activity');
     await expect(page.getByRole('heading', { level: 2 })).toContainText('appears here, with what came of it');
-    await expect(page.getByText('npx footbridge source add')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Set up a source' })).toHaveAttribute('href', '#/setup');
     for (const theme of ['Light', 'Dark'] as const) {
       await activity.setTheme(theme);
       expect(await accessibilityViolations(page)).toEqual([]);
