@@ -70,7 +70,6 @@ export function PeoplePane({ sandbox, companyId, onActed }: PeoplePaneProps) {
   const list = usePages('sandbox.people', { text }, keyOf, ['sandbox', 'directory']);
   const chosen = list.rows.find(({ id }) => id === chosenId) ?? null;
   const open = ({ id }: SandboxPerson) => {
-    if (id !== acted?.personId) setActed(null);
     navigation.go('rehearse', [id], chosenId === null ? 'push' : 'replace');
   };
   const acting = useDoing(async (person: SandboxPerson, action: SandboxAction) => {
@@ -117,7 +116,7 @@ export function PeoplePane({ sandbox, companyId, onActed }: PeoplePaneProps) {
         isGone={chosenId !== null && chosen === null && list.phase === 'ready' && list.next === null && text === ''}
         suggested={suggest(list.rows)}
         importing={sandbox.busy !== null && sandbox.episodes.length === 0}
-        acted={acted}
+        acted={acted?.personId === chosenId ? acted : null}
         busy={acting.busy}
         failure={acting.failure}
         onAct={act}

@@ -56,7 +56,7 @@ function Invitation({ isGone, suggested, importing, onAct }: InvitationProps) {
       {suggested === null ? null : (
         <ButtonRow>
           <Button kind="primary" onPress={() => onAct(suggested, 'disable')}>
-            <span dir="auto">{words.disable(suggested.name)}</span>
+            {words.disable(suggested.name)}
           </Button>
         </ButtonRow>
       )}
@@ -85,7 +85,7 @@ function Chosen({ person, busy, onAct }: ChosenProps) {
         {manager === null ? null : (
           <>
             {' · '}
-            <bdi>{words.reportsTo(manager)}</bdi>
+            {words.reportsTo} <bdi>{manager}</bdi>
           </>
         )}
         {groups.length > 0 ? ` · ${groups.join(', ')}` : null}
@@ -121,7 +121,7 @@ function Outcome({ acted: { text, inDirectory } }: { readonly acted: Acted }) {
   useEffect(() => link.current?.focus(), []);
   return (
     <p className={classes.outcome}>
-      <bdi>{text}.</bdi>{' '}
+      {text}.{' '}
       {inDirectory === null ? null : (
         <a ref={link} className={classes.link} href={navigation.href('directory', ['people', inDirectory])}>
           {words.seeWhat}

@@ -37,9 +37,7 @@ export function RunView({ run, open }: { readonly run: ScenarioRun; readonly ope
       <ul className={classes.happened} aria-label={words.steps}>
         {steps.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what happened is only ever added to
-          <li key={index} dir="auto">
-            {step}
-          </li>
+          <li key={index}>{step}</li>
         ))}
       </ul>
       <Steps label={words.expectations}>
@@ -52,9 +50,9 @@ export function RunView({ run, open }: { readonly run: ScenarioRun; readonly ope
               tone={state.tone}
               loud={state.loud ?? false}
               word={state.word}
-              title={<bdi>{text}</bdi>}
+              title={text}
             >
-              {detail === '' ? null : <p dir="auto">{detail}</p>}
+              {detail === '' ? null : <p>{detail}</p>}
             </ListedStep>
           );
         })}

@@ -1,7 +1,7 @@
 import type { AppDetail } from '../../../shared/model/app.ts';
 import type { Sandbox } from '../../../shared/model/sandbox.ts';
 import { useAnswer, useDoing } from '../../state/ask.ts';
-import { useNavigation, useWorld } from '../../state/context.tsx';
+import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
@@ -33,20 +33,24 @@ export function SandboxApps({ apps, onChanged }: SandboxAppsProps) {
 
 function AppLine({ app, onChanged }: { readonly app: SandboxApp; readonly onChanged: () => void }) {
   const navigation = useNavigation();
-  const { client } = useWorld();
+  const { client, work } = useWorld();
+  const waiting = usePart(work.store, (state) => state.value?.find((item) => item.app?.id === app.id)?.title ?? null);
   const { value, failure } = useAnswer('app.get', { id: app.id }, ['provisioning', 'work', 'configuration', 'sandbox']);
   const setting = useDoing(async () => {
     await client.call('sandbox.setRefuses', { id: app.id, refuses: !app.refuses });
     onChanged();
   });
   const { shape, tone, word, loud = false } = stateOf(app, value);
+  const sentence = waiting ?? value?.health.sentence ?? '';
   const problem = setting.failure ?? (value === null ? failure : null);
   return (
     <li>
       <div className={classes.appLine}>
-        <StateMark shape={shape} tone={tone} loud={loud}>
-          {word}
-        </StateMark>
+        <span className={classes.appState}>
+          <StateMark shape={shape} tone={tone} loud={loud}>
+            {word}
+          </StateMark>
+        </span>
         <a className={classes.link} href={navigation.href('apps', [app.id])}>
           <bdi>{app.name}</bdi>
         </a>
@@ -61,8 +65,8 @@ function AppLine({ app, onChanged }: { readonly app: SandboxApp; readonly onChan
           </Button>
         ) : null}
       </div>
-      <p className={classes.quiet} title={value?.health.sentence}>
-        {value?.health.sentence ?? ''}
+      <p className={classes.quiet} title={sentence}>
+        {sentence}
       </p>
       {problem ? <FailureLine error={problem} /> : null}
     </li>

@@ -1,11 +1,10 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { ContractErrorBody } from '../../../shared/contract/error.ts';
 import { type Sandbox, type Scenario, scenarios } from '../../../shared/model/sandbox.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
-import { StateMark } from '../../ui/mark.tsx';
 import classes from './rehearse.module.css';
-import { RunView, verdictOf } from './run-view.tsx';
+import { RunView } from './run-view.tsx';
 import { scenarioWords, words } from './words.ts';
 
 export interface ScenariosProps {
@@ -22,6 +21,14 @@ export interface ScenariosProps {
 export function Scenarios({ runs, chosen, onChoose, busy, failure, onRun }: ScenariosProps) {
   const name = useId();
   const [latest, ...earlier] = runs;
+  const results = useRef<HTMLDivElement>(null);
+  const seen = useRef(latest?.id);
+  // A run that begins while somebody looks comes into sight.
+  useEffect(() => {
+    if (latest?.id === seen.current) return;
+    seen.current = latest?.id;
+    results.current?.scrollIntoView({ block: 'nearest' });
+  }, [latest?.id]);
   return (
     <section className={classes.scenarios} aria-labelledby="scenarios" data-pane="scenarios">
       <h2 id="scenarios">{words.scenarios}</h2>
@@ -36,7 +43,6 @@ export function Scenarios({ runs, chosen, onChoose, busy, failure, onRun }: Scen
               onChange={() => onChoose(scenario)}
             />
             <span>{scenarioWords[scenario].name}</span>
-            <LastVerdict run={runs.find((run) => run.scenario === scenario)} />
           </label>
         ))}
       </fieldset>
@@ -47,20 +53,10 @@ export function Scenarios({ runs, chosen, onChoose, busy, failure, onRun }: Scen
         </Button>
       </div>
       {failure ? <FailureLine error={failure} /> : null}
-      {latest ? <RunView key={latest.id} run={latest} open /> : null}
+      <div ref={results}>{latest ? <RunView key={latest.id} run={latest} open /> : null}</div>
       {earlier.map((run) => (
         <RunView key={run.id} run={run} open={false} />
       ))}
     </section>
-  );
-}
-
-function LastVerdict({ run }: { readonly run: Sandbox['runs'][number] | undefined }) {
-  if (run === undefined) return null;
-  const { shape, tone, word, loud = false } = verdictOf(run);
-  return (
-    <StateMark shape={shape} tone={tone} loud={loud}>
-      {word}
-    </StateMark>
   );
 }

@@ -34,9 +34,9 @@ export function Story({ episodes }: { readonly episodes: Sandbox['episodes'] }) 
               <RelativeTime at={at} />
             </span>
             {personId === null ? (
-              <span dir="auto">{text}</span>
+              <span>{text}</span>
             ) : (
-              <a className={classes.link} href={navigation.href('directory', ['people', personId])} dir="auto">
+              <a className={classes.link} href={navigation.href('directory', ['people', personId])}>
                 {text}
               </a>
             )}

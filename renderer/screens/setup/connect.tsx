@@ -41,7 +41,7 @@ export function Connect({ dialect, onMade }: ConnectProps) {
     <section className={classes.step} ref={arrival}>
       <p className={classes.back}>
         <a className={classes.link} href={navigation.href('setup', ['connect'])}>
-          {words.choose}
+          {words.backToChoice}
         </a>
       </p>
       <h2>{words.connectTitle(idp)}</h2>

@@ -19,7 +19,7 @@ export interface IdpFormGuideProps {
 export function IdpFormGuide({ source: { dialect, baseUrl, tokenLastFour }, token }: IdpFormGuideProps) {
   const [outside, setOutside] = useState('');
   const arrival = useArrival<HTMLElement>('button');
-  const { way, fields, afterwards } = idpForms[dialect];
+  const { way, fields, afterwards, pace } = idpForms[dialect];
   const isWrong = outside.trim() !== '' && !isOutsideAddress(outside);
   const address = isOutsideAddress(outside) ? fromOutside(baseUrl, outside) : baseUrl;
   return (
@@ -51,6 +51,7 @@ export function IdpFormGuide({ source: { dialect, baseUrl, tokenLastFour }, toke
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
+      <p className={classes.quiet}>{pace}</p>
     </section>
   );
 }

@@ -20,8 +20,6 @@ export interface IdpForm {
   readonly afterwards: readonly string[];
   /** When its requests arrive, and how to have them sooner. */
   readonly pace: string;
-  /** How to have somebody deactivated there, to see the last two ticks. */
-  readonly leaver: string;
 }
 
 /** The forms as their vendors describe them; labels are exact, so that they are found on the screen. */
@@ -36,8 +34,7 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Create your own application',
       'Integrate any other application you don’t find in the gallery (Non-gallery)',
       'Provisioning',
-      'Provisioning Mode: Automatic',
-      'Admin Credentials',
+      'Connectivity (in older portals: Provisioning Mode Automatic, Admin Credentials)',
     ],
     fields: [
       { label: 'Tenant URL', value: 'base URL' },
@@ -49,8 +46,6 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Set Provisioning Status to On.',
     ],
     pace: 'Entra sends what changed about every 40 minutes. Provision on demand sends one person at once.',
-    leaver:
-      'Block the test person’s sign-in, or take them out of Users and groups; then use Provision on demand for them.',
   },
   okta: {
     rights: 'An administrator who may create app integrations and assign people to them.',
@@ -83,7 +78,6 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Under Assignments, assign one test person; under Push Groups, push one group.',
     ],
     pace: 'Okta sends each change at once.',
-    leaver: 'Deactivate the test person, or take them out of Assignments.',
   },
   jumpcloud: {
     rights: 'An administrator who may manage SSO applications and user groups.',
@@ -106,7 +100,6 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Under User Groups, choose one group with a test person in it.',
     ],
     pace: 'JumpCloud sends each change within minutes. Its test makes a real person and a real group, and deletes both.',
-    leaver: 'Take the test person out of the group, or suspend them.',
   },
   onelogin: {
     rights: 'An account owner or administrator who may add apps.',
@@ -126,7 +119,6 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Under Access, choose a role with a test person in it.',
     ],
     pace: 'OneLogin sends each change at once, unless it waits for an approval there.',
-    leaver: 'Take the role from the test person, or suspend them.',
   },
   google: {
     rights: 'A super administrator of the Google Workspace.',
@@ -143,8 +135,6 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Choose under Deprovisioning what is sent for people who leave, then turn Autoprovisioning on.',
     ],
     pace: 'Google sends changes within minutes, and may take up to 24 hours.',
-    leaver:
-      'Suspend the test person, or take them out of the group; it is sent after the time chosen under Deprovisioning.',
   },
   ping: {
     rights: 'An administrator of the environment who may manage integrations.',
@@ -164,7 +154,6 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Add a rule that uses this connection, with a User Filter that finds one test person; enable the rule.',
     ],
     pace: 'PingOne sends each change at once.',
-    leaver: 'Disable the test person, or let the User Filter find them no more.',
   },
   authentik: {
     rights: 'An administrator of authentik.',
@@ -179,7 +168,6 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Limit it to a group with a test person in it, as long as you try it.',
     ],
     pace: 'authentik sends each change at once, and everything again from time to time.',
-    leaver: 'Deactivate the test person, or delete them.',
   },
   generic: {
     rights: 'An account there that may set up provisioning.',
@@ -191,10 +179,5 @@ export const idpForms: Record<Dialect, IdpForm> = {
     ],
     afterwards: ['Test the connection, when it can.', 'Assign one test person and one group.'],
     pace: 'When it sends its changes is up to it.',
-    leaver: 'Deactivate the test person there.',
   },
 };
-
-/** What the field is called that this value goes into. */
-export const fieldFor = (dialect: Dialect, value: 'base URL' | 'token'): string =>
-  idpForms[dialect].fields.find((field) => field.value === value)?.label ?? value;

@@ -1,26 +1,18 @@
 import type { Checklist } from '../../../shared/model/checklist.ts';
-import type { Dialect } from '../../../shared/model/source.ts';
 import type { Asked } from '../../state/ask.ts';
 import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ListedStep, Steps } from '../../ui/steps.tsx';
-import { fieldFor, idpForms } from './idp-forms.ts';
 import classes from './setup.module.css';
 import { itemWords, stepWords, words } from './words.ts';
 
 type Item = Checklist['items'][number];
 
-export interface SourceChecklistProps {
-  readonly dialect: Dialect;
-  readonly checklist: Asked<Checklist>;
-}
-
 /** What the identity provider was seen to do: it ticks itself with each of its requests. */
-export function SourceChecklist({ dialect, checklist: { value, failure, ask } }: SourceChecklistProps) {
+export function SourceChecklist({ checklist: { value, failure, ask } }: { readonly checklist: Asked<Checklist> }) {
   const items = value?.items ?? [];
   const done = items.filter(({ state }) => state === 'done').length;
-  const next = items.find(({ state }) => state !== 'done');
   return (
     <section aria-labelledby="source-checklist">
       <h3 id="source-checklist">{words.checklist}</h3>
@@ -44,7 +36,7 @@ export function SourceChecklist({ dialect, checklist: { value, failure, ask } }:
                   title={stepWords[item.step]}
                 >
                   <p>{item.text}</p>
-                  <Advice dialect={dialect} item={item} isNext={item === next} />
+                  {item.step === 'account' && item.state === 'waiting' ? <AppAdvice /> : null}
                   <Evidence item={item} />
                 </ListedStep>
               );
@@ -56,38 +48,18 @@ export function SourceChecklist({ dialect, checklist: { value, failure, ask } }:
   );
 }
 
-/** What to do at the identity provider, or here, for an item that is not done. */
-function Advice({ dialect, item: { step, state }, isNext }: AdviceProps) {
-  const { pace, leaver } = idpForms[dialect];
-  if (state === 'failed' && step === 'token') return <p>{words.lookAt(fieldFor(dialect, 'token'))}</p>;
-  if (state === 'failed' && step === 'tested') return <p>{words.lookAt(fieldFor(dialect, 'base URL'))}</p>;
-  if (state !== 'waiting') return null;
-  if (step === 'account') return <AppAdvice />;
-  if (step === 'deactivated') return <p>{leaver}</p>;
-  return isNext && (step === 'tested' || step === 'user') ? <p>{pace}</p> : null;
-}
-
-interface AdviceProps {
-  readonly dialect: Dialect;
-  readonly item: Item;
-  /** The first that is not done. */
-  readonly isNext: boolean;
-}
-
 /** Without an app nobody can get an account. */
 function AppAdvice() {
   const navigation = useNavigation();
   const { overview } = useWorld();
   const apps = usePart(overview.store, (state) => state.value?.apps ?? null);
-  return apps === 0 ? (
+  return (
     <p>
-      {words.noApp}{' '}
+      {apps === 0 ? `${words.noApp} ` : null}
       <a className={classes.link} href={navigation.href('apps')}>
-        {words.addApp}
+        {apps === 0 ? words.addApp : words.seeApps}
       </a>
     </p>
-  ) : (
-    <p>{words.appOff}</p>
   );
 }
 

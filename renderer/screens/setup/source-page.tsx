@@ -67,7 +67,7 @@ function KnownSource({ source, token }: { readonly source: Source; readonly toke
       </p>
       <div className={classes.columns}>
         <IdpFormGuide source={source} token={token} />
-        <SourceChecklist dialect={dialect} checklist={checklist} />
+        <SourceChecklist checklist={checklist} />
       </div>
       <Removal id={id} name={name} />
     </section>
