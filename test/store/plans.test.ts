@@ -5,8 +5,15 @@ import {
   findAccountByTarget,
   listAssignments,
 } from '../../electron/engine/store/account.ts';
+import {
+  failureOfApp,
+  lastProofOfApp,
+  listAccountsOfApp,
+  operationsOfApp,
+} from '../../electron/engine/store/appDetail.ts';
 import { lastAuditHash } from '../../electron/engine/store/audit.ts';
-import { changesOfExchange, latestChangeOfUser } from '../../electron/engine/store/change.ts';
+import { changesOfExchange, latestChangeOfUser, newestChangesOfUser } from '../../electron/engine/store/change.ts';
+import { firstUserOf, leavingsOf, newestExchangeOf } from '../../electron/engine/store/checklist.ts';
 import {
   accountsWithRemovalSince,
   causesBetween,
@@ -15,6 +22,7 @@ import {
   findDelivery,
   nextDueAt,
 } from '../../electron/engine/store/delivery.ts';
+import { listPeople } from '../../electron/engine/store/directory.ts';
 import { effectsOf, findExchange, getExchangeBody, listExchanges } from '../../electron/engine/store/exchange.ts';
 import {
   findAnyGroup,
@@ -27,9 +35,12 @@ import {
   listMemberKeys,
   listMembers,
 } from '../../electron/engine/store/group.ts';
+import { listGroupPage, memberPage } from '../../electron/engine/store/groupDetail.ts';
 import { openOperations, unsettledIntents } from '../../electron/engine/store/operation.ts';
 import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
+import { accountsInApps, newestOperation } from '../../electron/engine/store/personDetail.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
+import { timelineOf } from '../../electron/engine/store/timeline.ts';
 import {
   attemptsOfOperation,
   causesOfChanges,
@@ -45,7 +56,7 @@ import {
   userPage,
   usersOfPerson,
 } from '../../electron/engine/store/user.ts';
-import { findOpenItem, peopleOfItem } from '../../electron/engine/store/work.ts';
+import { findOpenItem, openItemOfAccount, openItemsOfPerson, peopleOfItem } from '../../electron/engine/store/work.ts';
 import { plansOf, testStore } from './database.ts';
 
 /** [lookup, what asks it, the indexes that it must go by] */
@@ -102,11 +113,45 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
   ],
   ['an open work item', (db) => findOpenItem(db, 'guard', 'x'), [/USING INDEX work_item_open /]],
   ['the people of a work item', (db) => peopleOfItem(db, 1), [/USING PRIMARY KEY/]],
+  [
+    'a page of people',
+    (db) => listPeople(db, { view: 'left this week', words: ['x'], after: { name: 'a', id: 'b' }, limit: 9, now: 1 }),
+    [/SEARCH person USING COVERING INDEX person_by_name \(\(name_folded,id\)>/, /SEARCH u USING INTEGER PRIMARY KEY/],
+  ],
+  ['the accounts of a person in their apps', (db) => accountsInApps(db, 1), [/SEARCH k USING INDEX account_person /]],
+  ['the newest operation of a delivery', (db) => newestOperation(db, 1), [/SEARCH o USING INDEX operation_delivery /]],
+  ['the newest changes of a user', (db) => newestChangesOfUser(db, 1, 9), [/SEARCH c USING INDEX change_user /]],
+  [
+    'the timeline of a person',
+    (db) => timelineOf(db, 1, null, 9),
+    [/INDEX change_user /, /INDEX membership_change_user /, /INDEX work_item_of_person /, /INDEX operation_delivery /],
+  ],
+  ['a page of groups by name', (db) => listGroupPage(db, [], null, 9), [/SCAN g USING INDEX group_by_name/]],
+  ['a page of members', (db) => memberPage(db, 1, 0, 9), [/SEARCH m USING INDEX membership_group_all /]],
+  [
+    'accounts of an app',
+    (db) => listAccountsOfApp(db, { appPk: 1, state: undefined, words: ['x'], after: null, limit: 9 }),
+    [/SCAN p USING COVERING INDEX person_by_name/, /SEARCH k USING COVERING INDEX/, /INDEX account_login /],
+  ],
+  [
+    'the few accounts of a state',
+    (db) => listAccountsOfApp(db, { appPk: 1, state: 'failed', words: [], after: null, limit: 9 }),
+    [/SEARCH k USING INDEX account_state /],
+  ],
+  ['the operations of an app', (db) => operationsOfApp(db, 1, 9, 9), [/SEARCH o USING INDEX operation_app /]],
+  ['what an app says', (db) => failureOfApp(db, 1), [/USING INDEX operation_open /]],
+  ['the last proof of an app', (db) => lastProofOfApp(db, 1), [/INDEX operation_app /]],
+  ['the last request of a source', (db) => newestExchangeOf(db, 1), [/USING INDEX exchange_source /]],
+  ['the first user of a source', (db) => firstUserOf(db, 1), [/COVERING INDEX user_/, /INDEX change_user /]],
+  ['the leavers of a source', (db) => leavingsOf(db, 1, 9), [/SCAN c USING INDEX change_leaving/]],
+  ['open items of a person', (db) => openItemsOfPerson(db, 1), [/INDEX work_item_of_person /]],
+  ['the open item of an account', (db) => openItemOfAccount(db, 'x'), [/USING INDEX work_item_open /]],
   ['attributes held for a person', (db) => heldAttributes(db, 1), [/USING PRIMARY KEY/]],
 ];
 
 /** Steps over what another step found, over a parameter (`given`), or over a list of keys that was given. */
-const fine = /CONSTANT ROW|json_each|SCAN \(subquery|SCAN p$|SCAN delivery USING COVERING INDEX delivery_due/;
+const fine =
+  /CONSTANT ROW|json_each|SCAN \(subquery|SCAN p$|SCAN delivery USING COVERING INDEX delivery_due|SCAN (p|g|c) USING (COVERING )?INDEX (person_by_name|group_by_name|change_leaving)|SCAN l$/;
 
 describe('as the tables grow', () => {
   it.each(lookups)('%s is found by an index', (_what, ask, indexes) => {
