@@ -91,8 +91,10 @@ describe('a rehire under a used name', () => {
     return deleted === 'renamed' ? ['conflict'] : ['identity'];
   };
   const rehired = rehireOfAReader();
+  /** One of each kind of fate: they differ in nothing else that matters here. */
+  const told = ['entra', 'okta-oin', 'google', 'jumpcloud', 'authentik', 'generic'] as const;
 
-  it.each(sandboxDialects)(
+  it.each(told)(
     'told in %s: a person decides, unless the identity provider itself took the two for one',
     async (dialect) => {
       const { founded, plan, former } = rehired;
