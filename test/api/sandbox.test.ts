@@ -149,7 +149,7 @@ describe('a company', { timeout: 120_000 }, () => {
       expect(await again(person.id), action).toMatchObject({ ...now, personId: person.personId });
       expect(episodes[0], action).toMatchObject({ text: expect.stringMatching(told), personId: person.personId });
       const login = (await again(person.id))?.login ?? '';
-      await until(`the wiki knows: ${action}`, () => world.account('team-wiki', login)?.active === active);
+      await until(`the wiki knows: ${action}`, () => world.account('team-wiki', login)?.active === active, 60_000);
     }
     const { episodes } = await act(person.id, 'purge');
     expect(await again(person.id)).toBeUndefined();
@@ -192,16 +192,20 @@ describe('a company', { timeout: 120_000 }, () => {
 
     const person = await someone(({ presence }) => presence === 'here');
     await act(person.id, 'disable');
-    const item = await until('the badges refuse', async () => {
-      const { items } = await world.client.call('work.list', {});
-      return items.find(({ title, persons }) => persons.some(({ id }) => id === person.personId) && title);
-    });
+    const item = await until(
+      'the badges refuse',
+      async () => {
+        const { items } = await world.client.call('work.list', {});
+        return items.find(({ title, persons }) => persons.some(({ id }) => id === person.personId) && title);
+      },
+      60_000,
+    );
     expect(item.kind).toBe('refused');
     expect(world.account('door-badges', person.login)?.active).toBe(true);
     const told = await world.client.call('sandbox.setRefuses', { id: badges?.id ?? '', refuses: false });
     expect(told.apps[2]).toMatchObject({ refuses: false });
     await world.client.call('work.decide', { id: item.id, decision: 'retry', reason: 'The badge was handed in' });
-    await until('the badge is blocked', () => world.account('door-badges', person.login)?.active === false);
+    await until('the badge is blocked', () => world.account('door-badges', person.login)?.active === false, 60_000);
   });
 
   test('announces what changes', async () => {
@@ -215,7 +219,7 @@ describe('a company', { timeout: 120_000 }, () => {
     const person = await someone(({ presence }) => presence === 'here');
     await act(person.id, 'move');
     await world.client.call('sandbox.setSpeed', { speed: 0 });
-    await until('both were announced', () => seen.includes('The company stands still') && seen.length > 1);
+    await until('both were announced', () => seen.includes('The company stands still') && seen.length > 1, 60_000);
     stop();
   });
 });

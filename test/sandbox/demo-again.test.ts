@@ -18,7 +18,7 @@ const here = async () => {
   return items.filter(({ presence }) => presence === 'here');
 };
 
-describe('a sandbox that was interrupted', () => {
+describe('a sandbox that was interrupted', { timeout: 120_000 }, () => {
   it('goes on after a restart with the same company, at rest', async () => {
     await world.open();
     await world.found();
@@ -61,7 +61,7 @@ describe('a sandbox that was interrupted', () => {
     const host = ['--data', data, '--demo'];
     const first = await serve(realMain, host);
     const inSandbox = new SandboxWorld(join(data, 'sandbox'));
-    await until('three people in the wiki', () => inSandbox.accounts('team-wiki').length >= 5);
+    await until('three people in the wiki', () => inSandbox.accounts('team-wiki').length >= 5, 60_000);
     first.child.kill('SIGKILL');
     await first.ended;
     expect(inSandbox.record().imported).toBe(false);
@@ -75,10 +75,14 @@ describe('a sandbox that was interrupted', () => {
     }
     const created = () => inSandbox.wikiEvents().filter(({ event }) => event === 'created');
     await inSandbox.open();
-    await until('what was begun is told', () => {
-      const { told, company } = inSandbox.record();
-      return JSON.stringify(told) === JSON.stringify(company);
-    });
+    await until(
+      'what was begun is told',
+      () => {
+        const { told, company } = inSandbox.record();
+        return JSON.stringify(told) === JSON.stringify(company);
+      },
+      60_000,
+    );
     await until('everybody had an account', () => created().length >= inSandbox.record().company.hired, 60_000);
     await inSandbox.stop();
     expect(new Set(created().map(({ username }) => username)).size).toBe(created().length);

@@ -21,7 +21,7 @@ describe.each<readonly [SandboxDialect, readonly Scenario[]]>([
   ['entra', scenarios],
   ['okta-aiw', ['return', 'rehire']],
   ['google', ['joiner', 'mover']],
-])('a company that speaks %s', (dialect, told) => {
+])('a company that speaks %s', { timeout: 120_000 }, (dialect, told) => {
   const world = new SandboxWorld();
   beforeAll(async () => {
     await world.open();
@@ -37,7 +37,7 @@ describe.each<readonly [SandboxDialect, readonly Scenario[]]>([
   });
 });
 
-describe('what is looked at', () => {
+describe('what is looked at', { timeout: 120_000 }, () => {
   const world = new SandboxWorld();
   beforeAll(async () => {
     await world.open();
@@ -77,10 +77,14 @@ describe('what is looked at', () => {
       'rejected',
       'rejected',
     ]);
-    const runs = await until('all are done', async () => {
-      const all = (await world.get()).runs;
-      return all.every(({ finishedAt }) => finishedAt !== null) && all;
-    });
+    const runs = await until(
+      'all are done',
+      async () => {
+        const all = (await world.get()).runs;
+        return all.every(({ finishedAt }) => finishedAt !== null) && all;
+      },
+      60_000,
+    );
     const finished = runs.filter(({ scenario }) => scenario === 'mover').map(({ finishedAt }) => finishedAt ?? '');
     expect(finished).toEqual([...finished].sort().reverse());
   });

@@ -70,7 +70,7 @@ async function tracesOf(world: World): Promise<string[]> {
   return [...ids, ...addresses];
 }
 
-describe('two worlds in one host', () => {
+describe('two worlds in one host', { timeout: 120_000 }, () => {
   it('begin with the live one alone; founding a company opens the other', async () => {
     expect(await screens('sandbox.get', {})).toMatchObject({ ok: false, error: { code: 'unreachable' } });
     expect((await screens('sandbox.get', {})).error?.fix).toMatch(/sandbox\.start/);

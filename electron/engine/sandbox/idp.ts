@@ -40,6 +40,9 @@ export interface SandboxIdpOptions {
   readonly haste: number;
 }
 
+/** In milliseconds: a longer timer would go off at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** What the `sandbox.*` procedures ask; see the contract. All of them may throw a ContractError. */
 export interface SandboxIdp {
   get(): Promise<Sandbox>;
@@ -74,9 +77,9 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
     scim: options.scim,
     now,
     log,
-    moved(what) {
-      busy = what;
-      changed(what ?? 'Something happened in the company');
+    progress(words) {
+      busy = words;
+      changed(words);
     },
     signal: stopping.signal,
     haste,
@@ -91,10 +94,16 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
     return createRandom(company.seed, luck, 4);
   };
 
-  /** One turn in which the server is told something. Why it came to a stop is kept until something was told again. */
-  const tellInTurn = <T>(work: () => Promise<T>): Promise<T> =>
+  /**
+   * One turn in which the server is told something. Why it came to a stop is kept until something was told again.
+   *
+   * @param what it is busy with meanwhile, in words
+   */
+  const tellInTurn = <T>(what: string, work: () => Promise<T>): Promise<T> =>
     turns.take(async () => {
       if (stopping.signal.aborted) throw isStopping();
+      busy = what;
+      changed(what);
       try {
         const told = await work();
         const recovered = failure !== null;
@@ -102,13 +111,13 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
         if (recovered) liveOn(firstPause);
         return told;
       } catch (error) {
-        busy = null;
         if (stopping.signal.aborted) throw isStopping();
         if (isRefusal(error)) throw error;
         failure = error instanceof Error ? error.message : String(error);
         log(`The sandbox IdP came to a stop: ${failure}`);
         throw error instanceof ContractError ? error : unanswered(failure);
       } finally {
+        busy = null;
         changed('The sandbox IdP rests');
       }
     });
@@ -120,7 +129,7 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
     if (rests) return;
     due = setTimeout(
       () => {
-        tellInTurn(async () => {
+        tellInTurn('A living day', async () => {
           await telling.catchUp();
           if (speed === 0) return firstPause;
           const random = drawLuck();
@@ -130,7 +139,7 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
           return pauseOf(random);
         }).then(liveOn, () => undefined);
       },
-      pause / (speed * haste),
+      Math.min(pause / (speed * haste), longestTimer),
     );
   }
 
@@ -143,7 +152,7 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
       failure = `${telling.record.source.name} is no source any more: nobody is told of this company.`;
       return;
     }
-    void tellInTurn(() => telling.catchUp()).catch(() => undefined);
+    void tellInTurn('Tells what was left untold', () => telling.catchUp()).catch(() => undefined);
   }
 
   const get = async (): Promise<Sandbox> => ({
@@ -176,8 +185,7 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
       if (!chosen) speed = 1;
       clearTimeout(due);
       const founded = Promise.withResolvers<void>();
-      void tellInTurn(async () => {
-        busy = 'A company is founded';
+      void tellInTurn('A company is founded', async () => {
         await addApps(place, input.people);
         telling.begin(await found(client, telling.record, input));
         log(`${telling.record?.source.name}: connected as a source`);
@@ -194,7 +202,7 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
     },
 
     act: ({ id, action }) =>
-      tellInTurn(async () => {
+      tellInTurn('Somebody is acted on', async () => {
         known();
         await telling.catchUp();
         const { company } = known();
@@ -217,7 +225,7 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
       changed(`The scenario ${scenario} begins`);
       const stage = { telling, place, personIdOf, drawLuck, now, changed, signal: stopping.signal };
       // Why it came to a stop stands in the run itself.
-      void tellInTurn(() => rehearse(runs[0]?.id ?? '', stage)).catch(() => undefined);
+      void tellInTurn(`Rehearses: ${scenario}`, () => rehearse(runs[0]?.id ?? '', stage)).catch(() => undefined);
       return get();
     },
 

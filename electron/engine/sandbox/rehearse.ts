@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Expectation, Scenario, ScenarioRun } from '../../../shared/model/sandbox.ts';
 import { type AppPlace, setUpApps } from './apps.ts';
 import { type Company, personOf } from './company.ts';
+import { UnfitAnswer } from './conversation.ts';
 import { lookAtAccounts } from './look.ts';
 import type { Memory } from './memory.ts';
 import type { Random } from './random.ts';
 import { keptRuns, type SandboxRecord } from './record.ts';
 import { conflict } from './refusal.ts';
 import { lookAtServer, planScenario, type ScenarioPlan } from './scenario.ts';
+import { NoAnswer } from './speak.ts';
 import { speakerOf } from './speaker.ts';
 import { type Telling, withoutMembers } from './telling.ts';
 
@@ -63,7 +65,7 @@ export interface Stage {
  * Carries a run out: tells what happens, step by step, then looks at what came of it, at the server as an identity
  * provider and in the apps as an admin.
  *
- * @throws what telling throws; the run says why it ended before its time
+ * @throws UnfitAnswer, NoAnswer; the run says why it ended before its time, for whatever reason
  */
 export async function rehearse(id: string, stage: Stage): Promise<void> {
   const { telling, changed, now, signal } = stage;
@@ -96,7 +98,8 @@ export async function rehearse(id: string, stage: Stage): Promise<void> {
     if (signal.aborted) throw error;
     const why = error instanceof Error ? error.message : String(error);
     note(ended(now(), why), `The scenario ${run.scenario} came to a stop`);
-    throw error;
+    // The company cannot go on when its server does not answer; anything else is this run's own affair.
+    if (error instanceof UnfitAnswer || error instanceof NoAnswer) throw error;
   }
 }
 

@@ -37,8 +37,8 @@ export interface TellingOptions {
   readonly scim: string;
   readonly now: () => number;
   readonly log: (line: string) => void;
-  /** Something changed; what the IdP is busy with, when it is. */
-  readonly moved: (busy: string | null) => void;
+  /** How far a first import is, in words. */
+  readonly progress: (words: string) => void;
   readonly signal: AbortSignal;
   /** How many times as fast as people can watch. */
   readonly haste: number;
@@ -48,12 +48,12 @@ export interface TellingOptions {
  * Requests per second of a first import: Entra asks 25 of the apps in its gallery. The larger the company the more, so
  * that a first import takes a few seconds and no coffee.
  */
-const importRate = (people: number): number => Math.min(400, Math.max(40, people));
+export const importRate = (people: number): number => Math.min(400, Math.max(40, people));
 
 /** How often the progress of a first import is told to whoever follows: not for each of 500 people. */
 const progressSteps = 40;
 
-export function createTelling({ place, scim, now, log, moved, signal, haste }: TellingOptions): Telling {
+export function createTelling({ place, scim, now, log, progress, signal, haste }: TellingOptions): Telling {
   const file = join(place.data, 'sandbox.json');
   let record = readRecord(file);
 
@@ -88,24 +88,23 @@ export function createTelling({ place, scim, now, log, moved, signal, haste }: T
     const rate = importRate(people.length);
     log(`${name}: first import of ${people.length} people and ${groups.length} groups`);
     let said = -people.length;
-    const progress = () => {
+    const sayHowFar = () => {
       const { memory } = known();
       const arrived = people.filter((person) => memory[person.id] !== undefined).length;
       if (arrived - said < people.length / progressSteps) return;
       said = arrived;
-      moved(`First import: ${arrived} of ${people.length} people`);
+      progress(`First import: ${arrived} of ${people.length} people`);
     };
-    progress();
+    sayHowFar();
     if (known().told === null) {
       await speak(speakerOf(dialect).testConnection(randomUUID()), line(rate));
-      await tellCompany(withoutMembers(company), rate, progress);
+      await tellCompany(withoutMembers(company), rate, sayHowFar);
     }
     // An identity provider that tells no groups leaves the rules on them out.
     if (speakerOf(dialect).tellsGroups) await addGroupRules(place, serverIds(known()));
     await tellCompany(company, rate);
     keep({ imported: true });
     log(`${name}: ${peopleHere(company).length} people at work`);
-    moved(null);
   }
 
   return {
@@ -133,7 +132,6 @@ export function createTelling({ place, scim, now, log, moved, signal, haste }: T
       const resourceId = about === null ? null : (known().memory[about] ?? before.memory[about] ?? null);
       const episodes = [{ at, text: sentence, resourceId }, ...known().episodes].slice(0, keptEpisodes);
       keep({ episodes });
-      moved(null);
     },
     ask: (conversation) => speak(conversation, line(0)),
   };
