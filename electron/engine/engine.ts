@@ -82,7 +82,11 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   const store = openHeld(paths.data, logger);
   const { db } = store;
   const events = createEvents(ids.next());
-  const apps = createApps(db, workshop);
+  const connect: Workshop['connect'] = (target) => {
+    const connector = workshop.connect(target);
+    return settings.neighbour ? withinWorld(connector, target, paths.data, settings.neighbour) : connector;
+  };
+  const apps = createApps(db, { ...workshop, connect });
   const wantContext: WantContext = {
     clock,
     ids,
@@ -223,10 +227,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     events,
     wantContext,
     compile: workshop.compile,
-    connect(target) {
-      const connector = workshop.connect(target);
-      return settings.neighbour ? withinWorld(connector, target, paths.data, settings.neighbour) : connector;
-    },
+    connect,
     sandboxIdp: () => sandboxIdp,
     baseUrl,
     scim,

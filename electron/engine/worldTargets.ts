@@ -1,12 +1,12 @@
 /**
  * No file is an app of two worlds: a rehearsal never reaches what real people use, nor the other way round. It is held
- * where a target is tested, through which every new or changed target goes.
+ * where a target is tested, through which every new or changed target goes, and where the sandbox writes.
  */
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Target } from '../../shared/model/app.ts';
 import type { World } from '../../shared/model/status.ts';
-import type { Connector } from './connectors/connector.ts';
+import { type Connector, failure, type Result } from './connectors/connector.ts';
 import { targetsOfWorld } from './store/neighbour.ts';
 
 /** The other world of a data folder. */
@@ -16,15 +16,35 @@ export interface Neighbour {
   readonly data: string;
 }
 
-/** A connector whose test fails when its target is the neighbour's. */
+/**
+ * A connector whose test fails when its target is the neighbour's. The sandbox looks again before each thing that it
+ * does there: a link may point elsewhere by now. The live world does not: nobody waits for a rehearsal.
+ *
+ * @param own this world's folder
+ */
 export function withinWorld(connector: Connector, target: Target, own: string, neighbour: Neighbour): Connector {
+  const test: Connector['test'] = async () => {
+    const why = whyForeign(target, own, neighbour);
+    if (why === null) return connector.test();
+    return { steps: [{ step: 'Belongs to this world', ok: false, detail: why }], roles: [] };
+  };
+  if (neighbour.world === 'sandbox') return { ...connector, test };
+  const within =
+    <A extends readonly unknown[], T>(verb: (...given: A) => Promise<Result<T>>) =>
+    async (...given: A): Promise<Result<T>> => {
+      const why = whyForeign(target, own, neighbour);
+      return why === null ? verb(...given) : failure('permanent', why);
+    };
   return {
     ...connector,
-    async test() {
-      const why = whyForeign(target, own, neighbour);
-      if (why === null) return connector.test();
-      return { steps: [{ step: 'Belongs to this world', ok: false, detail: why }], roles: [] };
-    },
+    test,
+    create: within(connector.create),
+    update: within(connector.update),
+    enable: within(connector.enable),
+    disable: within(connector.disable),
+    delete: within(connector.delete),
+    addRole: within(connector.addRole),
+    removeRole: within(connector.removeRole),
   };
 }
 

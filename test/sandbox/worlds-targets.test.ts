@@ -1,4 +1,4 @@
-import { copyFileSync, linkSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, linkSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,8 @@ import type { Client } from '../../shared/contract/client.ts';
 import type { Target } from '../../shared/model/app.ts';
 import { CsvTarget } from '../../shared/model/csv-target.ts';
 import { temporaryFolder } from '../support/engine.ts';
+import { until } from '../support/engine-until.ts';
+import { newUser } from '../support/scim.ts';
 import { clientOf, openEngine, SandboxWorld } from './world.ts';
 
 const ready = fileURLToPath(new URL('../../resources/demo/ticket-desk.db', import.meta.url));
@@ -103,6 +105,29 @@ describe('the sandbox delivers to no app of the live world', () => {
   });
 });
 
+it('the sandbox writes nothing where a link leads by now', async () => {
+  const link = join(apps, 'moving.db');
+  copyFileSync(ready, join(apps, 'pretend.db'));
+  symlinkSync(join(apps, 'pretend.db'), link);
+  const { client } = sandbox;
+  const { id } = await client.call('app.add', { name: 'Moving', target: deskAt(link) });
+  await client.call('app.addRule', { id, rule: { name: 'All', role: 'reads tickets', when: 'user.active' } });
+  await client.call('app.setState', { id, state: 'on' });
+  rmSync(link);
+  symlinkSync(liveApp, link);
+  const before = readFileSync(liveApp);
+  const source = await client.call('source.add', { name: 'Pretend', dialect: 'entra' });
+  const answer = await fetch(`${source.baseUrl}/Users`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${source.token}`, 'content-type': 'application/scim+json' },
+    body: JSON.stringify(newUser('pretend@contoso.test', 'Sales')),
+  });
+  expect(answer.status).toBe(201);
+  const item = await until('it is refused', async () => (await client.call('work.list', {})).items[0], 60_000);
+  expect(item.title).toMatch(/moving\.db is an app of the live world\./);
+  expect(readFileSync(liveApp).equals(before)).toBe(true);
+});
+
 describe('the live world takes no app of the sandbox', () => {
   it.each([
     ['a file that is rehearsed with', deskAt(sandboxApp), / is an app of the sandbox world\. /],
@@ -122,7 +147,7 @@ describe('the live world takes no app of the sandbox', () => {
   it('but any other, also one that the sandbox gave up', async () => {
     expect((await liveClient.call('app.test', { target: deskAt(copy) })).ok).toBe(true);
     const { items } = await sandbox.client.call('app.list', {});
-    await sandbox.client.call('app.remove', { id: items[0]?.id ?? '' });
+    await sandbox.client.call('app.remove', { id: items.find(({ name }) => name === 'Desk')?.id ?? '' });
     expect(await foreign(liveClient, deskAt(sandboxApp))).toBeNull();
   });
 });
