@@ -220,7 +220,11 @@ const groups = new Map([
 export function scriptApps(engine: ScriptedEngine, given: readonly AppDetail[]): { tested: ConnectionTest } {
   const script = { tested: goodTest };
   const apps = new Map(given.map((app) => [app.id, app]));
-  const find = (id: string): AppDetail => apps.get(id) ?? { ...wiki, id };
+  const find = (id: string): AppDetail => {
+    const app = apps.get(id);
+    if (app === undefined) throw missing('app');
+    return app;
+  };
   const edit = (id: string, change: Partial<AppDetail>): App => {
     const edited = { ...find(id), ...change };
     apps.set(id, edited);
@@ -265,7 +269,7 @@ export function scriptApps(engine: ScriptedEngine, given: readonly AppDetail[]):
   });
   engine.answer('group.get', ({ id }) => {
     const name = groups.get(id);
-    if (name === undefined) throw missingGroup;
+    if (name === undefined) throw missing('group');
     return { ...groupRow(id, name), externalId: null, createdAt: at(1), modifiedAt: at(1), usedBy: [] };
   });
   engine.answer('group.list', ({ text }) => ({
@@ -278,10 +282,11 @@ export function scriptApps(engine: ScriptedEngine, given: readonly AppDetail[]):
 
 const groupRow = (id: string, name: string) => ({ id, name, source: 'Entra', members: 12, rules: 1 });
 
-const missingGroup = new ContractError({
-  code: 'not-found',
-  message: 'There is no group of this id.',
-  affects: 'Nothing was changed.',
-  fix: 'Look at the list again.',
-  id: 'not-found',
-});
+const missing = (what: string) =>
+  new ContractError({
+    code: 'not-found',
+    message: `There is no ${what} of this id.`,
+    affects: 'Nothing was changed.',
+    fix: 'Look at the list again.',
+    id: 'not-found',
+  });

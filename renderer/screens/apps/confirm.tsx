@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { Doing } from '../../state/ask.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
@@ -18,9 +18,20 @@ export interface ConfirmProps {
   readonly doing: Pick<Doing<never[]>, 'busy' | 'failure'>;
 }
 
-/** Asks once more, in place: what follows from it, and the two ways on. It takes the focus; Esc leaves everything. */
+/**
+ * Asks once more, in place: what follows from it, and the two ways on. It takes the focus, and gives it back; Esc leaves
+ * everything as it is.
+ */
 export function Confirm({ consequence, action, danger = false, children, onConfirm, onCancel, doing }: ConfirmProps) {
   const text = useId();
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === document.body;
+      if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+    [before],
+  );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <fieldset> cannot have the focus
     <div

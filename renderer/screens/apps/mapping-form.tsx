@@ -15,6 +15,7 @@ import {
   type MappingDraft,
   readMappings,
 } from './mapping-draft.ts';
+import { OpenedInPlace } from './opened-in-place.tsx';
 import { usualExpressions } from './usual.ts';
 import { words } from './words.ts';
 
@@ -25,16 +26,10 @@ export function MappingSection({ app }: { readonly app: AppDetail }) {
     <section className={classes.section}>
       <h3>{words.mapping}</h3>
       <p className={classes.quiet}>{words.mappingText}</p>
-      {isEditing ? (
+      {isEditing ? null : <MappingTable app={app} />}
+      <OpenedInPlace action={words.mappingEdit} isOpen={isEditing} onOpen={() => setEditing(true)}>
         <MappingForm app={app} onEnd={() => setEditing(false)} />
-      ) : (
-        <>
-          <MappingTable app={app} />
-          <ButtonRow>
-            <Button onPress={() => setEditing(true)}>{words.mappingEdit}</Button>
-          </ButtonRow>
-        </>
-      )}
+      </OpenedInPlace>
     </section>
   );
 }

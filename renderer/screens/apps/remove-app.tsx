@@ -2,10 +2,10 @@ import { useState } from 'react';
 import type { AppDetail } from '../../../shared/model/app.ts';
 import { useDoing } from '../../state/ask.ts';
 import { useNavigation, useWorld } from '../../state/context.tsx';
-import { Button, ButtonRow } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import classes from './app-view.module.css';
 import { Confirm } from './confirm.tsx';
+import { OpenedInPlace } from './opened-in-place.tsx';
 import { words } from './words.ts';
 
 /** Stops following an app; asks for its name first. */
@@ -22,7 +22,7 @@ export function RemoveApp({ app }: { readonly app: AppDetail }) {
   return (
     <section className={classes.section}>
       <h3>{words.remove}</h3>
-      {isAsking ? (
+      <OpenedInPlace action={words.remove} kind="danger" isOpen={isAsking} onOpen={() => setAsking(true)}>
         <Confirm
           consequence={words.removeText(app.name, app.accounts.active ?? 0)}
           action={words.removeDo}
@@ -43,13 +43,7 @@ export function RemoveApp({ app }: { readonly app: AppDetail }) {
             />
           </div>
         </Confirm>
-      ) : (
-        <ButtonRow>
-          <Button kind="danger" onPress={() => setAsking(true)}>
-            {words.remove}
-          </Button>
-        </ButtonRow>
-      )}
+      </OpenedInPlace>
     </section>
   );
 }

@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { AppDetail, Rule } from '../../../shared/model/app.ts';
 import { useDoing } from '../../state/ask.ts';
 import { useWorld } from '../../state/context.tsx';
-import { Button, ButtonRow } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import classes from './app-view.module.css';
 import { ConditionView } from './condition-view.tsx';
 import { Confirm } from './confirm.tsx';
 import { MappingSection } from './mapping-form.tsx';
+import { OpenedInPlace } from './opened-in-place.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { words } from './words.ts';
 
@@ -37,13 +38,9 @@ function RulesSection({ app }: { readonly app: AppDetail }) {
           <RuleItem key={rule.id} app={app} rule={rule} />
         ))}
       </ul>
-      {isAdding ? (
+      <OpenedInPlace action={words.ruleAdd} isOpen={isAdding} onOpen={() => setAdding(true)}>
         <RuleForm app={app} onEnd={() => setAdding(false)} />
-      ) : (
-        <ButtonRow>
-          <Button onPress={() => setAdding(true)}>{words.ruleAdd}</Button>
-        </ButtonRow>
-      )}
+      </OpenedInPlace>
     </section>
   );
 }

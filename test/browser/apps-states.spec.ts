@@ -1,0 +1,222 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { badTest, longNamed, lunch, scriptApps, wiki } from '../renderer/apps-fixtures.ts';
+import type { ScriptedEngine } from '../renderer/scripted-engine.ts';
+import { AppsPage } from './apps-page.ts';
+import { accessibilityViolations, watchPolicy } from './axe.ts';
+import { goTo, overflows } from './going.ts';
+import { type PretendHost, startPretendHost } from './pretend-host.ts';
+
+type Script = ReturnType<typeof scriptApps>;
+
+const test = base.extend<{ pretend: PretendHost; script: Script }>({
+  pretend: async ({ page }, use) => {
+    const refusals = await watchPolicy(page);
+    const pretend = await startPretendHost({ exchanges: 12, newestAt: Date.now(), pause: 900 });
+    await use(pretend);
+    await pretend.close();
+    expect(refusals()).toEqual([]);
+  },
+  script: async ({ pretend }, use) => {
+    await use(scriptApps(pretend.engine, [wiki, lunch, longNamed]));
+  },
+});
+
+// axe says what is wrong and where; a recording of each of its steps takes longer than they do.
+test.use({ trace: 'off' });
+
+const failure = {
+  code: 'internal',
+  message: 'The database is read-only.',
+  affects: 'Nothing new is stored.',
+  fix: 'Make the folder writable again.',
+  id: 'store-1',
+} as const;
+
+interface Scene {
+  readonly name: string;
+  /** What is new on the page, where the rest was looked at before. */
+  readonly part?: string;
+  show(apps: AppsPage, script: Script, engine: ScriptedEngine): Promise<void>;
+}
+
+const openPart = '[data-pane=app]';
+
+/** Everything that Apps can look like; one leads on to the next. */
+const scenes: readonly Scene[] = [
+  { name: 'the list', show: (apps) => apps.row('Team Wiki').waitFor() },
+  {
+    name: 'accounts, with a decision over them',
+    part: openPart,
+    async show(apps) {
+      await apps.show('Team Wiki');
+      await apps.needs.getByRole('button', { name: 'Approve' }).click();
+      await apps.account('محمد الفاسي').first().waitFor();
+    },
+  },
+  {
+    name: 'a delivery that the app contradicts',
+    part: openPart,
+    async show(apps) {
+      await apps.showTab('Deliveries');
+      await apps.delivery('contradicted').first().click();
+      await apps.page.getByRole('region', { name: 'The delivery' }).waitFor();
+    },
+  },
+  {
+    name: 'a test that fails, and an app that is to be removed',
+    part: openPart,
+    async show(apps, script) {
+      script.tested = badTest;
+      await apps.showTab('Connection');
+      await apps.button('Test the connection').click();
+      await apps.tested.waitFor();
+      await apps.button('Remove this app').click();
+      await apps.field('Write Team Wiki to confirm').fill('Ticket Desk');
+    },
+  },
+  {
+    name: 'rules, one of them to be removed, one of a group that is gone',
+    part: openPart,
+    async show(apps) {
+      await apps.showTab('Mapping and rules');
+      await apps.page.getByText('a group that is not known any more').waitFor();
+      await apps.page.getByRole('button', { name: 'Remove the rule Everybody reads' }).click();
+    },
+  },
+  {
+    name: 'a new app, its forms open, to be switched on',
+    part: openPart,
+    async show(apps) {
+      await apps.show('Lunch Orders');
+      await apps.showTab('Mapping and rules');
+      await apps.button('Change the mapping').click();
+      await apps.button('Add a rule').click();
+      await apps.choice('Who').selectOption('An expression');
+      await apps.button('Add this rule').click();
+      await apps.turn('On');
+      await apps.button('Switch on').waitFor();
+    },
+  },
+  {
+    name: 'the kinds of app',
+    part: 'main',
+    async show({ page }) {
+      await goTo(page, '#/apps/new');
+      await page.getByRole('link', { name: 'Add an app with a CSV file' }).waitFor();
+    },
+  },
+  {
+    name: 'a form with mistakes',
+    part: 'main',
+    async show(apps) {
+      await goTo(apps.page, '#/apps/new/csv');
+      await apps.page.getByRole('checkbox', { name: /export/ }).check();
+      await apps.button('Try it').click();
+      await apps.page.getByText('3 fields need another look.').waitFor();
+    },
+  },
+  {
+    name: 'an error',
+    part: '[role=alert]',
+    async show(apps, _, engine) {
+      engine.failWith(failure);
+      await goTo(apps.page, '#/apps/app-wiki');
+      await apps.page.getByRole('alert').first().waitFor();
+    },
+  },
+];
+
+/** Colours are all that the dark theme changes. */
+const rulesOf = { Light: undefined, Dark: ['color-contrast'] };
+
+const setTheme = (page: Page, theme: 'Light' | 'Dark') =>
+  page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: theme }).check();
+
+for (const theme of ['Light', 'Dark'] as const) {
+  test(`Apps is accessible to everybody in ${theme.toLowerCase()}: every state of the screen`, async ({
+    page,
+    pretend: { url, engine },
+    script,
+  }) => {
+    const apps = new AppsPage(page);
+    await apps.open(url);
+    await setTheme(page, theme);
+    for (const { name, part, show } of scenes) {
+      await show(apps, script, engine);
+      expect(await accessibilityViolations(page, part, rulesOf[theme]), name).toEqual([]);
+    }
+  });
+}
+
+test('at 400 % zoom every part of Apps is reached and nothing is cut off sideways', async ({
+  page,
+  pretend: { url },
+  script,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const apps = new AppsPage(page);
+  await apps.open(url);
+  script.tested = badTest;
+  await apps.show('Team Wiki');
+  await expect(apps.account('Ada Lovelace').first()).toBeVisible();
+  expect(await accessibilityViolations(page, 'main')).toEqual([]);
+  const main = () => page.locator('main').evaluate((element) => element.scrollWidth <= element.clientWidth);
+  expect(await main()).toBe(true);
+  for (const hash of ['connection', 'deliveries', 'rules'].map((tab) => `#/apps/app-long/${tab}`)) {
+    await goTo(page, hash);
+    await page.getByRole('tabpanel').waitFor();
+    expect(await main(), hash).toBe(true);
+  }
+  await goTo(page, '#/apps/new/csv');
+  await apps.field('Name of the app').fill('Lunch Orders');
+  await apps.field('CSV file').fill('/srv/lunch/users.csv');
+  await apps.button('Try it').click();
+  await expect(apps.tested).toContainText('There is no folder');
+  expect(await accessibilityViolations(page, 'main')).toEqual([]);
+  expect(await main()).toBe(true);
+  expect(await overflows(page)).toBe(false);
+});
+
+test('no app yet: it says what the place is for and what to do', async ({ page, pretend: { url, engine } }) => {
+  scriptApps(engine, []);
+  const apps = new AppsPage(page);
+  await apps.open(url);
+  await expect(page.getByRole('heading', { name: /^Apps are where people have accounts/ })).toBeVisible();
+  for (const theme of ['Light', 'Dark'] as const) {
+    await setTheme(page, theme);
+    expect(await accessibilityViolations(page, 'main', rulesOf[theme])).toEqual([]);
+  }
+  await page.getByRole('link', { name: 'Add an app' }).click();
+  await page.getByRole('link', { name: 'Add an app on a SQLite file' }).click();
+  await apps.field('Name of the app').fill('Team Wiki');
+  await page.getByRole('link', { name: 'Another kind of app' }).click();
+  await page.getByRole('link', { name: 'Add an app on a SQLite file' }).click();
+  await expect(apps.field('Name of the app')).toHaveValue('Team Wiki');
+});
+
+test('what changes is shown where it stands; rows that come wait while somebody reads', async ({
+  page,
+  pretend: { url, engine },
+  script: _,
+}) => {
+  const apps = new AppsPage(page);
+  await apps.open(url);
+  await apps.row('Team Wiki').hover();
+  await expect(apps.row('Lunch Orders')).toContainText('Observing');
+  scriptApps(engine, [{ ...lunch, id: 'app-desk', name: 'Ticket Desk' }, { ...wiki, needsYou: 7 }, lunch]);
+  engine.tell('configuration');
+  await expect(apps.row('Team Wiki')).toContainText('7');
+  await expect(apps.row('Ticket Desk')).toHaveCount(0);
+  await page.getByRole('button', { name: /show what changed/ }).click();
+  await expect(apps.row('Ticket Desk')).toBeVisible();
+});
+
+test('an app that is not there says so, and leads back', async ({ page, pretend: { url }, script: _ }) => {
+  const apps = new AppsPage(page);
+  await apps.open(url);
+  await apps.row('Team Wiki').waitFor();
+  await goTo(page, '#/apps/app-gone');
+  await expect(page.getByRole('alert')).toContainText('There is no app of this id.');
+  await page.getByRole('button', { name: 'Close (Esc)' }).click();
+  await expect(apps.list).toBeFocused();
+});
