@@ -12,10 +12,10 @@ interface Listed {
   readonly left_at: number | null;
 }
 
-const stored = sql('listed person', 'SELECT name_folded, search, state, left_at FROM person WHERE pk = ?');
 const computed = sql(
   'compute listed person',
-  `SELECT searchable(p.name) AS name_folded,
+  `SELECT p.name_folded AS old_name_folded, p.search AS old_search, p.state AS old_state, p.left_at AS old_left_at,
+     searchable(p.name) AS name_folded,
      searchable(p.name || coalesce(group_concat(char(10) || u.user_name_folded || coalesce((
        SELECT group_concat(char(10) || json_extract(e.value, '$.value'), '') FROM json_each(u.body, '$.emails') e
      ), ''), ''), '')) AS search,
@@ -27,17 +27,18 @@ const computed = sql(
 );
 const put = sql('list person', 'UPDATE person SET name_folded = ?, search = ?, state = ?, left_at = ? WHERE pk = ?');
 
+type Compared = Listed & { readonly [Name in keyof Listed as `old_${Name}`]: Listed[Name] };
+
 /** After the name or a user resource of a person was written: the columns that lists go by follow. */
 export function relist(db: WriteDb, personPk: number): void {
-  const before = row<Listed>(db, stored, [personPk]);
-  const found = row<Listed>(db, computed, [personPk]);
-  if (!before || !found) throw new Error(`list person: there is none with the key ${personPk}`);
+  const found = row<Compared>(db, computed, [personPk]);
+  if (!found) throw new Error(`list person: there is none with the key ${personPk}`);
   const leftAt = found.state === 'active' ? null : found.left_at;
   const isSame =
-    found.name_folded === before.name_folded &&
-    found.search === before.search &&
-    found.state === before.state &&
-    leftAt === before.left_at;
+    found.name_folded === found.old_name_folded &&
+    found.search === found.old_search &&
+    found.state === found.old_state &&
+    leftAt === found.old_left_at;
   if (!isSame) runOne(db, put, [found.name_folded, found.search, found.state, leftAt, personPk]);
 }
 
@@ -45,15 +46,20 @@ const counting = `(SELECT count(*) FROM account k JOIN assignment a ON a.account
   WHERE k.person_pk = person.pk AND a.state <> 'revoked' AND x.removed_at IS NULL)`;
 const countRoles = sql(
   'count roles of account’s person',
-  `UPDATE person SET roles = ${counting} WHERE pk = (SELECT person_pk FROM account WHERE pk = ${given})`,
+  `SELECT pk, roles AS stored, ${counting} AS counted FROM person
+   WHERE pk = (SELECT person_pk FROM account WHERE pk = ${given})`,
 );
+const putRoles = sql('put roles of person', 'UPDATE person SET roles = ? WHERE pk = ?');
 const countRolesOfApp = sql(
   'count roles of app’s people',
   `UPDATE person SET roles = ${counting} WHERE pk IN (SELECT person_pk FROM account WHERE app_pk = ${given})`,
 );
 
 /** After an assignment of an account appeared, or was revoked, or came back. */
-export const recountRoles = (db: WriteDb, accountPk: number): void => void run(db, countRoles, [accountPk]);
+export function recountRoles(db: WriteDb, accountPk: number): void {
+  const found = row<{ pk: number; stored: number; counted: number }>(db, countRoles, [accountPk]);
+  if (found && found.counted !== found.stored) runOne(db, putRoles, [found.counted, found.pk]);
+}
 /** After an app was removed: its roles count no more. */
 export const recountRolesOfApp = (db: WriteDb, appPk: number): void => void run(db, countRolesOfApp, [appPk]);
 
