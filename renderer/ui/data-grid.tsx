@@ -11,9 +11,9 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { ContractErrorBody } from '../../shared/contract/error.ts';
 import classes from './data-grid.module.css';
 import { type CellOf, GridRow } from './data-grid-row.tsx';
+import { type FocusKept, Foot, type Loaded, Loading } from './data-grid-states.tsx';
 import { useHeldRows } from './held-rows.ts';
 import { ErrorState } from './notice.tsx';
 import { useTypeAhead } from './type-ahead.ts';
@@ -26,14 +26,9 @@ export interface Column<T> extends CellOf<T> {
 }
 
 /** The rows and how far they are loaded: what `usePages` gives. */
-export interface GridList<T> {
+export interface GridList<T> extends Loaded {
   readonly rows: readonly T[];
   readonly next: string | null;
-  readonly phase: 'loading' | 'ready' | 'failed';
-  readonly failure: ContractErrorBody | null;
-  readonly more: 'idle' | 'loading' | 'failed';
-  readonly loadMore: () => void;
-  readonly ask: () => void;
 }
 
 export interface DataGridProps<T> {
@@ -70,48 +65,26 @@ const nearEnd = 40;
 export function DataGrid<T>(props: DataGridProps<T>) {
   const { label, list, rowKey, empty, foot, fit, question = '' } = props;
   const [reading, setReading] = useState(false);
+  const hadFocus = useRef(false);
   const { rows, waiting, show } = useHeldRows(list, rowKey, question, reading);
-  const failed = list.phase === 'failed' && list.failure !== null;
-  if (rows.length === 0 && failed && list.failure) return <ErrorState error={list.failure} retry={list.ask} />;
-  if (rows.length === 0 && list.phase === 'loading') return <p className={classes.quiet}>Loading…</p>;
+  if (rows.length === 0 && list.phase === 'failed' && list.failure)
+    return <ErrorState error={list.failure} retry={list.ask} />;
+  if (rows.length === 0 && list.phase === 'loading') return <Loading pane={props.pane} hadFocus={hadFocus} />;
   if (rows.length === 0) return <>{empty}</>;
   return (
     <div className={classes.frame} data-fit={fit !== undefined || undefined}>
-      <Rows {...props} rows={rows} onReading={setReading} />
+      <Rows {...props} rows={rows} onReading={setReading} hadFocus={hadFocus} />
       {waiting ? (
         <button type="button" className={classes.waiting} onClick={show}>
           ↻ {label}: show what changed
         </button>
       ) : null}
-      {foot || failed || list.more !== 'idle' ? (
-        <footer className={classes.foot}>
-          {failed ? (
-            <Again text={`This may be out of date. ${list.failure?.message}`} onAgain={list.ask} />
-          ) : list.more === 'failed' ? (
-            <Again text="More rows could not be loaded." onAgain={list.loadMore} />
-          ) : list.more === 'loading' ? (
-            'Loading more…'
-          ) : (
-            foot?.(rows.length, list.next !== null)
-          )}
-        </footer>
-      ) : null}
+      <Foot list={list} text={foot?.(rows.length, list.next !== null) ?? null} />
     </div>
   );
 }
 
-function Again({ text, onAgain }: { readonly text: string; readonly onAgain: () => void }) {
-  return (
-    <span role="status">
-      {text}{' '}
-      <button type="button" className={classes.again} onClick={onAgain}>
-        Try again
-      </button>
-    </span>
-  );
-}
-
-interface RowsProps<T> extends DataGridProps<T> {
+interface RowsProps<T> extends DataGridProps<T>, FocusKept {
   readonly rows: readonly T[];
   readonly onReading: (reading: boolean) => void;
 }
@@ -128,6 +101,7 @@ function Rows<T>({
   pane,
   fit,
   onReading,
+  hadFocus,
 }: RowsProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const reading = useRef({ pointer: false, focus: false });
@@ -166,6 +140,11 @@ function Rows<T>({
     setActiveKey(selected);
     virtualizer.scrollToIndex(index);
   }, [selected, rows, rowKey, virtualizer]);
+
+  useEffect(() => {
+    if (hadFocus.current) scroller.current?.focus();
+    hadFocus.current = false;
+  }, [hadFocus]);
 
   // A list that goes away gets no more pointer or focus events.
   useEffect(() => () => onReading(false), [onReading]);
