@@ -6,9 +6,13 @@ export const goTo = (page: Page, hash: string): Promise<void> =>
     location.hash = to;
   }, hash);
 
-/** Whether anything but what scrolls by itself reaches beyond the window's width. */
-export const overflows = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+/** Whether anything reaches beyond the window's width, or beyond that of a place that scrolls down only. */
+export const overflows = (page: Page, place?: string): Promise<boolean> =>
+  page.evaluate((selector) => {
+    const scroller = selector === undefined ? null : document.querySelector(selector);
+    const isTooWide = scroller !== null && scroller.scrollWidth > scroller.clientWidth;
+    return isTooWide || document.documentElement.scrollWidth > window.innerWidth;
+  }, place);
 
 const isFocused = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === document.activeElement);

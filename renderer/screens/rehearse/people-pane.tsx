@@ -68,8 +68,13 @@ export function PeoplePane({ sandbox, companyId, onActed }: PeoplePaneProps) {
   const [text, setText] = useState('');
   const [acted, setActed] = useState<Acted | null>(null);
   const list = usePages('sandbox.people', { text }, keyOf, ['sandbox', 'directory']);
-  const chosen = list.rows.find(({ id }) => id === chosenId) ?? null;
-  const open = ({ id }: SandboxPerson) => {
+  // Whoever was chosen stays so while a search leaves them out.
+  const [opened, setOpened] = useState<SandboxPerson | null>(null);
+  const isLeftOut = opened?.id === chosenId && (text !== '' || list.next !== null);
+  const chosen = list.rows.find(({ id }) => id === chosenId) ?? (isLeftOut ? opened : null);
+  const open = (person: SandboxPerson) => {
+    const { id } = person;
+    setOpened(person);
     navigation.go('rehearse', [id], chosenId === null ? 'push' : 'replace');
   };
   const acting = useDoing(async (person: SandboxPerson, action: SandboxAction) => {

@@ -32,13 +32,13 @@ export interface PersonBarProps {
 /** Below the people: the chosen one, what can be done to them, and the way to what came of it. */
 export function PersonBar({ person, isGone, suggested, importing, acted, busy, failure, onAct }: PersonBarProps) {
   return (
-    <div className={classes.personBar} data-pane="person" aria-live="polite">
+    <div className={classes.personBar} data-pane="person">
       {person === null ? (
         <Invitation isGone={isGone} suggested={suggested} importing={importing} onAct={onAct} />
       ) : (
         <Chosen person={person} busy={busy} onAct={onAct} />
       )}
-      {busy ? <p className={classes.quiet}>{words.telling}</p> : null}
+      <p role="status">{busy ? words.telling : ''}</p>
       {acted && !busy ? <Outcome acted={acted} /> : null}
       {failure ? <FailureLine error={failure} /> : null}
     </div>

@@ -41,11 +41,12 @@ export function RunView({ run, open }: { readonly run: ScenarioRun; readonly ope
         ))}
       </ul>
       <Steps label={words.expectations}>
-        {expectations.map(({ text, met, detail }) => {
+        {expectations.map(({ text, met, detail }, index) => {
           const state = expectationWord(met);
           return (
             <ListedStep
-              key={text}
+              // biome-ignore lint/suspicious/noArrayIndexKey: a living day may expect the same of somebody twice
+              key={index}
               shape={state.shape}
               tone={state.tone}
               loud={state.loud ?? false}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Checklist } from '../../../shared/model/checklist.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import { useAnswer, useDoing } from '../../state/ask.ts';
 import { useNavigation, useWorld } from '../../state/context.tsx';
@@ -11,8 +12,8 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { IdpFormGuide } from './idp-form-guide.tsx';
 import classes from './setup.module.css';
 import { SourceChecklist } from './source-checklist.tsx';
-import { useSources } from './source-list.tsx';
-import { words } from './words.ts';
+import { checklistFollows, useSources } from './source-list.tsx';
+import { itemWords, stretchWords, words } from './words.ts';
 
 export interface SourcePageProps {
   readonly id: string;
@@ -45,7 +46,7 @@ export function SourcePage({ id, token }: SourcePageProps) {
 function KnownSource({ source, token }: { readonly source: Source; readonly token: string | null }) {
   const navigation = useNavigation();
   const { id, name, dialect, lastSeenAt } = source;
-  const checklist = useAnswer('source.checklist', { id }, ['exchange', 'provisioning', 'directory', 'configuration']);
+  const checklist = useAnswer('source.checklist', { id }, checklistFollows);
   const isConnected = checklist.value?.connected ?? false;
   return (
     <section>
@@ -65,12 +66,52 @@ function KnownSource({ source, token }: { readonly source: Source; readonly toke
           {lastSeenAt === null ? words.never : <RelativeTime at={lastSeenAt} suffix={words.ago} />}
         </span>
       </p>
+      <Way idp={name} items={checklist.value?.items ?? []} />
       <div className={classes.columns}>
+        {/* What is next to do comes first: to fill the form in, later to see what came of it. */}
+        {token === null ? <SourceChecklist checklist={checklist} /> : null}
         <IdpFormGuide source={source} token={token} />
-        <SourceChecklist checklist={checklist} />
+        {token === null ? null : <SourceChecklist checklist={checklist} />}
       </div>
       <Removal id={id} name={name} />
     </section>
+  );
+}
+
+interface WayProps {
+  readonly idp: string;
+  readonly items: Checklist['items'];
+}
+
+/** The way of a change from the identity provider to the apps, with where it does not go on yet. */
+function Way({ idp, items }: WayProps) {
+  const stretch = (step: 'token' | 'account') => {
+    const state = items.find((item) => item.step === step)?.state ?? 'waiting';
+    const { shape, tone } = itemWords[state];
+    return (
+      <span className={classes.between}>
+        <span aria-hidden="true">—</span>
+        <StateMark shape={shape} tone={tone}>
+          {stretchWords[step][state]}
+        </StateMark>
+        <span aria-hidden="true">→</span>
+      </span>
+    );
+  };
+  return (
+    <ol className={classes.route} aria-label={words.way}>
+      <li>
+        <strong dir="auto">{idp}</strong>
+      </li>
+      <li>{stretch('token')}</li>
+      <li>
+        <strong>{words.thisComputer}</strong>
+      </li>
+      <li>{stretch('account')}</li>
+      <li>
+        <strong>{words.apps}</strong>
+      </li>
+    </ol>
   );
 }
 

@@ -18,6 +18,12 @@ export const stepWords: Record<ChecklistStep, string> = {
   proved: 'Deactivation proved in an app',
 };
 
+/** What is said of the two stretches of the way that a change takes, by the item of the checklist that shows it. */
+export const stretchWords: Record<'token' | 'account', Record<'done' | 'waiting' | 'failed', string>> = {
+  token: { done: 'requests arrive', waiting: 'nothing has arrived yet', failed: 'is not let in' },
+  account: { done: 'accounts are made', waiting: 'nothing is delivered yet', failed: 'something is in the way' },
+};
+
 /** Those that mostly run where the admin runs things, and may be on this very computer. */
 const runsAnywhere: readonly Dialect[] = ['authentik', 'generic'];
 
@@ -42,7 +48,7 @@ export const words = {
   rehearseAgain: 'Found another company',
   rehearseTitle: 'Found a pretend company',
   rehearseBegin: 'Begin the rehearsal',
-  rehearseFormer: 'The company before stays connected, and sends nothing any more.',
+  rehearseFormer: 'A company that was founded before stays connected, and sends nothing any more.',
   connect: 'Connect my identity provider',
   connectText:
     'Copy an address and a token into its form, and watch a checklist tick itself as its requests arrive. Nothing is delivered to an app before you switch that app on.',
@@ -65,9 +71,9 @@ export const words = {
   nameWrong: 'Write a name.',
   make: 'Make address and token',
   making: 'Making them…',
-  sources: 'Connected identity providers',
+  sources: 'Your identity providers',
   noSources: 'None yet.',
-  columns: { name: 'Name', idp: 'Identity provider', lastSeen: 'Last request', token: 'Token ends in' },
+  columns: { name: 'Name', state: 'State', idp: 'Identity provider', lastSeen: 'Last request', token: 'Token ends in' },
   never: 'none yet',
   ago: ' ago',
   loading: 'Asking…',
@@ -84,6 +90,10 @@ export const words = {
   outside: 'Your address for it from outside',
   outsideHint: 'Your proxy’s address. The address to copy is then made with it.',
   outsideWrong: 'Write an address that begins with https:// such as https://scim.example.com',
+  isConnected: 'connected',
+  way: 'The way of a change',
+  thisComputer: 'this computer',
+  apps: 'apps',
   checklist: 'What was seen of it so far',
   progress: (done: number, all: number) => `${done} of ${all} done`,
   noApp: 'There is no app yet that could get an account.',
