@@ -66,6 +66,13 @@ describe('where a host listens for the command line', () => {
     expect(await isAnswering(socket)).toBe(false);
   });
 
+  it('is nobody’s, however busy this process is meanwhile', async () => {
+    const answering = isAnswering(path.join(folder, 'nobody.sock'));
+    const until = performance.now() + 1_200;
+    while (performance.now() < until);
+    expect(await answering).toBe(false);
+  });
+
   it('is made private, and refuses a place that others can reach', () => {
     const runtime = path.join(folder, 'footbridge-7');
     const socket = path.join(runtime, 'abc.sock');
