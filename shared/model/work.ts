@@ -4,7 +4,7 @@ import { z } from './z.ts';
 /**
  * Why a person must decide: guard (too many removals at once), doubt (an expression failed or points nowhere),
  * conflict (an account is there that we did not make), identity (same person or new?), contradicted (the target says
- * otherwise), unknown (an outcome cannot be told), refused (the target says no), source (a source was removed).
+ * otherwise), unknown (an outcome cannot be told), refused (the target says no), removed (a source or an app was).
  */
 export const WorkKind = z.enum([
   'guard',
@@ -14,7 +14,7 @@ export const WorkKind = z.enum([
   'contradicted',
   'unknown',
   'refused',
-  'source',
+  'removed',
 ]);
 export type WorkKind = z.infer<typeof WorkKind>;
 

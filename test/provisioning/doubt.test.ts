@@ -88,7 +88,7 @@ test('removing a source takes nothing from anybody, whatever is decided later, a
   await quiet();
   await client.call('source.remove', { id: idp.id });
   expect(await idp.send('GET', '/Users')).toMatchObject({ status: 401 });
-  expect(await item('source')).toMatchObject({
+  expect(await item('removed')).toMatchObject({
     decisions: ['dismiss'],
     title: expect.stringContaining('it fed 2 people'),
   });
@@ -102,7 +102,7 @@ test('removing a source takes nothing from anybody, whatever is decided later, a
   await quiet();
   expect(wiki.account(ada)).toMatchObject({ enabled: true, roles: ['reader'] });
   expect(wiki.account(bob)).toMatchObject({ enabled: true, roles: ['editor', 'reader'] });
-  expect((await items('source')).length).toBe(1);
+  expect((await items('removed')).length).toBe(1);
   const status = await client.call('status.get', {});
   expect(status).toMatchObject({ people: 2, sources: 0, accounts: { active: 2 }, needsYou: 1 });
 });

@@ -37,7 +37,7 @@ function add(db: WriteDb, { at, kind }: Past, number: number): number {
   if (kind === 'named by a work item')
     openWorkItem(db, {
       id: `w${number}`,
-      kind: 'source',
+      kind: 'removed',
       subject: `w${number}`,
       title: 't',
       affects: 'a',

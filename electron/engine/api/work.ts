@@ -67,7 +67,7 @@ function carryOut(
     case 'identity':
       identify(context, db, item, decision);
       break;
-    case 'source':
+    case 'removed':
       break;
   }
 }

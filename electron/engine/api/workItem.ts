@@ -15,7 +15,7 @@ export function decisionsFor(item: WorkItemRow): WorkDecision[] {
       return 'path' in (JSON.parse(item.body) as object) ? ['approve'] : ['retry'];
     case 'identity':
       return ['same person', 'new person'];
-    case 'source':
+    case 'removed':
       return ['dismiss'];
     case 'conflict':
     case 'contradicted':

@@ -20,7 +20,7 @@ export function disconnectSource(db: WriteDb, { clock, ids }: Given, source: Sou
   removeSource(db, source.pk, now);
   openWorkItem(db, {
     id: ids.next(),
-    kind: 'source',
+    kind: 'removed',
     subject: `source ${source.id}`,
     title: `The source ${source.name} was removed; it fed ${people}.`,
     affects: 'They keep every account and role as they were. Nothing follows their identity provider any more.',
@@ -41,7 +41,7 @@ export function unfollowApp(db: WriteDb, { clock, ids }: Given, app: AppRow): vo
   recountRolesOfApp(db, app.pk);
   const itemPk = openWorkItem(db, {
     id: ids.next(),
-    kind: 'source',
+    kind: 'removed',
     subject: `app ${app.id}`,
     title: `The app ${app.name} was removed; ${counted(people.length, 'account stays', 'accounts stay')} there as they are.`,
     affects: 'Who leaves from now on is not disabled there. Nothing is delivered to this app any more.',

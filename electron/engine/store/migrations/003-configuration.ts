@@ -19,5 +19,8 @@ ALTER TABLE app RENAME COLUMN name TO unique_name;
 ALTER TABLE app ADD COLUMN name TEXT NOT NULL DEFAULT '';
 ALTER TABLE app ADD COLUMN removed_at INTEGER;
 UPDATE app SET name = unique_name;
+
+-- What was removed may be an app now, not just a source.
+UPDATE work_item SET kind = 'removed' WHERE kind = 'source';
 `,
 };
