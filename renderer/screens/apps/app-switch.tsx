@@ -18,7 +18,7 @@ export function AppSwitch({ app }: { readonly app: AppDetail }) {
     setWanted(null);
   });
   const isAsking = wanted !== null && wanted !== app.state;
-  const waiting = app.outstanding;
+  const waiting = app.outstanding - app.parked;
   return (
     <div className={classes.switch}>
       <Segments label={words.switchLabel} options={options} value={app.state} onChange={setWanted} />

@@ -5,6 +5,7 @@ import { useAnswer } from '../../state/ask.ts';
 import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
 import { takeDecision } from '../../state/decision.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
+import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { WorkItemView } from '../../ui/work-item.tsx';
@@ -47,7 +48,12 @@ export function AppView({ id, tab, onClose }: AppViewProps) {
         </button>
         {app === null ? null : <Head app={app} />}
       </header>
-      {failure ? <ErrorState error={failure} retry={ask} /> : null}
+      {failure && app === null ? <ErrorState error={failure} retry={ask} /> : null}
+      {failure && app !== null ? (
+        <div className={classes.stale}>
+          <FailureLine error={failure} />
+        </div>
+      ) : null}
       {app === null ? null : <Body app={app} tab={tab} />}
     </section>
   );

@@ -75,7 +75,8 @@ const operationColumns = (navigation: Navigation): readonly Column<AppOperation>
     key: 'person',
     header: words.operationColumns.person,
     width: 'minmax(100px, 2fr)',
-    from: 620,
+    // What was done names the login already.
+    from: 820,
     cell: ({ person }) => (
       <a className={classes.link} href={navigation.href('directory', ['people', person.id])} tabIndex={-1}>
         <bdi>{person.name}</bdi>

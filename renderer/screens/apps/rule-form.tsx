@@ -22,12 +22,12 @@ export interface RuleFormProps {
 export function RuleForm({ app, onEnd }: RuleFormProps) {
   const { client } = useWorld();
   const [draft, setDraft] = useState<RuleDraft>({
-    kind: 'everybody',
+    kind: 'department',
     department: '',
     groupId: '',
     groupName: '',
     expression: '',
-    role: app.roles[0] ?? '',
+    role: app.roles.length === 1 ? (app.roles[0] ?? '') : '',
     name: '',
   });
   const [errors, setErrors] = useState<RuleErrors>({});
@@ -76,7 +76,8 @@ export function RuleForm({ app, onEnd }: RuleFormProps) {
           <SelectField
             label={words.ruleRole}
             value={draft.role}
-            options={app.roles.map((role) => ({ value: role, label: role }))}
+            error={errors.role ?? null}
+            options={['', ...app.roles].map((role) => ({ value: role, label: role === '' ? words.ruleNoRole : role }))}
             onChange={(role) => change({ role })}
           />
         ) : (

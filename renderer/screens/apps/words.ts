@@ -223,7 +223,7 @@ export const words = {
   ruleNoDepartment: 'Write the department.',
   ruleNoGroup: 'Choose a group.',
   ruleNoExpression: 'Write an expression.',
-  ruleNoRole: 'Write the role.',
+  ruleNoRole: 'Choose the role.',
   ruleNames: {
     everybody: (role: string) => `Everybody: ${role}`,
     of: (who: string, role: string) => `${who}: ${role}`,
