@@ -8,6 +8,8 @@ export class RehearsePage {
   readonly begin: Locator;
   readonly runButton: Locator;
   readonly speed: Locator;
+  /** Nothing happens by itself while it stands still. */
+  readonly standStill: Locator;
   readonly story: Locator;
   /** The line that says what was just done, with the way to what came of it. */
   readonly outcome: Locator;
@@ -19,6 +21,7 @@ export class RehearsePage {
     this.begin = page.getByRole('button', { name: 'Begin the rehearsal' });
     this.runButton = page.getByRole('button', { name: 'Run', exact: true });
     this.speed = page.getByRole('group', { name: 'How fast the company lives' });
+    this.standStill = this.speed.getByRole('radio', { name: 'Stands still' });
     this.story = page.getByRole('region', { name: 'The story so far' });
     this.outcome = page.getByRole('link', { name: 'See what came of it' });
   }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ContractErrorBody } from '../../../shared/contract/error.ts';
 import type { Sandbox } from '../../../shared/model/sandbox.ts';
 import { useDoing } from '../../state/ask.ts';
@@ -21,9 +22,15 @@ export interface CompanyHeadProps {
 export function CompanyHead({ sandbox: { busy, speed, failure }, company, lost, onAsk }: CompanyHeadProps) {
   const navigation = useNavigation();
   const { client } = useWorld();
-  const setting = useDoing(async (wanted: number) => {
-    await client.call('sandbox.setSpeed', { speed: wanted });
-    onAsk();
+  /** What was asked for and is not confirmed yet. */
+  const [wanted, setWanted] = useState<number | null>(null);
+  const setting = useDoing(async (asked: number) => {
+    setWanted(asked);
+    try {
+      await client.call('sandbox.setSpeed', { speed: asked });
+    } finally {
+      setWanted(null);
+    }
   });
   const problem = setting.failure ?? lost;
   return (
@@ -50,8 +57,8 @@ export function CompanyHead({ sandbox: { busy, speed, failure }, company, lost, 
         <Segments
           label={words.speed}
           options={speedOptions}
-          value={String(speed)}
-          onChange={(wanted) => void setting.run(Number(wanted))}
+          value={String(wanted ?? speed)}
+          onChange={(asked) => void setting.run(Number(asked)).then(onAsk)}
         />
       </div>
       {failure === null ? null : (
