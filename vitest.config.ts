@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['test/browser/**'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

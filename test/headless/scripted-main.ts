@@ -34,6 +34,9 @@ async function start({ world, data }: EngineOptions): Promise<ScriptedEngine> {
   if (script.throws) throw new TypeError('a fault of our own');
   if (failures > 0 && (script.world ?? world) === world) {
     failures -= 1;
+    // A test that waits for the start to be under way sees it by this.
+    mkdirSync(data, { recursive: true });
+    writeFileSync(path.join(data, 'scripted.tried'), '');
     throw new StartFailure(script.code ?? 'folder-held', `No luck with ${data}.`, 'Try another.');
   }
   mkdirSync(data, { recursive: true });

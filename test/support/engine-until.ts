@@ -12,7 +12,7 @@ type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
  * @param condition its first truthy value is returned
  * @throws Error with the last thing it said when it does not hold in time
  */
-export async function until<T>(what: string, condition: () => T | Promise<T>, withinMs = 15_000): Promise<Truthy<T>> {
+export async function until<T>(what: string, condition: () => T | Promise<T>, withinMs = 30_000): Promise<Truthy<T>> {
   const end = performance.now() + withinMs;
   let last: unknown;
   for (;;) {
