@@ -39,7 +39,7 @@ interface Scene {
   show(apps: AppsPage, script: Script, engine: ScriptedEngine): Promise<void>;
 }
 
-const openPart = '[data-pane=app]';
+const openPart = '[data-app]';
 
 /** Everything that Apps can look like; one leads on to the next. */
 const scenes: readonly Scene[] = [
@@ -220,4 +220,19 @@ test('an app that is not there says so, and leads back', async ({ page, pretend:
   await expect(page.getByRole('alert')).toContainText('There is no app of this id.');
   await page.getByRole('button', { name: 'Close (Esc)' }).click();
   await expect(apps.list).toBeFocused();
+});
+
+test('F6 passes through every pane of an app and comes round', async ({ page, pretend: { url }, script: _ }) => {
+  const apps = new AppsPage(page);
+  await apps.open(url);
+  await apps.show('Team Wiki');
+  await apps.account('Ada Lovelace').first().waitFor();
+  await apps.list.focus();
+  const panes: (string | null)[] = [];
+  for (let press = 0; press < 5; press += 1) {
+    await page.keyboard.press('F6');
+    const pane = () => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane') ?? null;
+    panes.push(await page.evaluate(pane));
+  }
+  expect(panes).toEqual(['app', 'accounts', 'rail', 'bar', 'list']);
 });

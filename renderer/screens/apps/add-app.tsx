@@ -6,6 +6,7 @@ import { Button, ButtonRow } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import classes from './add-app.module.css';
+import { useArrival } from './arrival.ts';
 import { CsvFields } from './csv-fields.tsx';
 import type { Draft } from './draft.ts';
 import { Form } from './form.tsx';
@@ -32,6 +33,8 @@ interface Tried {
 export function AddApp({ draft, onDraft, onAdded }: AddAppProps) {
   const { client } = useWorld();
   const navigation = useNavigation();
+  const place = useRef<HTMLElement>(null);
+  useArrival(place);
   const [tried, setTried] = useState<Tried | null>(null);
   const [errors, setErrors] = useState<FieldErrors>({});
   const read = (): ReturnType<typeof readDraft> => {
@@ -76,7 +79,7 @@ export function AddApp({ draft, onDraft, onAdded }: AddAppProps) {
       <SqliteFields draft={draft} onDraft={change} errors={errors} />
     );
   return (
-    <section className={classes.page} aria-label={kind.add} data-pane="form" tabIndex={-1}>
+    <section ref={place} className={classes.page} aria-label={kind.add} data-pane="form" tabIndex={-1}>
       <p className={classes.way}>
         <a href={navigation.href('apps', ['new'])}>{formWords.back}</a>
       </p>

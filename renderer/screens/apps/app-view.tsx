@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { AppDetail } from '../../../shared/model/app.ts';
 import { useAnswer } from '../../state/ask.ts';
 import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
@@ -12,6 +12,7 @@ import { WorkItemView } from '../../ui/work-item.tsx';
 import { AccountsTab } from './accounts-tab.tsx';
 import { AppSwitch } from './app-switch.tsx';
 import classes from './app-view.module.css';
+import { useArrival } from './arrival.ts';
 import { ConnectionTab } from './connection-tab.tsx';
 import { DeliveriesTab } from './deliveries-tab.tsx';
 import { kindWords } from './form-words.ts';
@@ -32,10 +33,12 @@ export interface AppViewProps {
 
 /** One app: how it is, what needs a person, and everything that is known and set of it. */
 export function AppView({ id, tab, onClose }: AppViewProps) {
+  const place = useRef<HTMLElement>(null);
+  useArrival(place);
   const { value: app, failure, ask } = useAnswer('app.get', { id }, appEvents);
   return (
-    <section className={classes.view} aria-label={app?.name ?? words.reading} data-pane="app" tabIndex={-1}>
-      <header className={classes.header}>
+    <section ref={place} className={classes.view} aria-label={app?.name ?? words.reading} tabIndex={-1} data-app={id}>
+      <header className={classes.header} data-pane="app">
         {app === null ? (
           <p className={classes.quiet}>{failure ? '' : words.reading}</p>
         ) : (
@@ -111,7 +114,12 @@ function Body({ app, tab }: BodyProps) {
           ))}
         </Tabs.List>
         {tabs.map((name) => (
-          <Tabs.Panel key={name} value={name} data-fills={name === 'accounts' || name === 'deliveries' || undefined}>
+          // A list is a pane of its own.
+          <Tabs.Panel
+            key={name}
+            value={name}
+            {...(isList(name) ? { 'data-fills': true } : { 'data-pane': name, tabIndex: -1 })}
+          >
             {panels[name]}
           </Tabs.Panel>
         ))}
@@ -119,6 +127,8 @@ function Body({ app, tab }: BodyProps) {
     </>
   );
 }
+
+const isList = (tab: Tab): boolean => tab === 'accounts' || tab === 'deliveries';
 
 /** What a person must decide about this app. */
 function NeedsYou({ app }: { readonly app: AppDetail }) {

@@ -1,6 +1,8 @@
+import { useRef } from 'react';
 import { useNavigation } from '../../state/context.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import classes from './add-app.module.css';
+import { useArrival } from './arrival.ts';
 import type { AppKind } from './draft.ts';
 import { formWords, kindWords } from './form-words.ts';
 
@@ -9,8 +11,10 @@ const kinds: readonly AppKind[] = ['sqlite', 'csv'];
 /** The kinds of app there are: what each is for, and what can be proved there. */
 export function ChooseKind() {
   const navigation = useNavigation();
+  const place = useRef<HTMLElement>(null);
+  useArrival(place);
   return (
-    <section className={classes.page} aria-label={formWords.chooseTitle} data-pane="form" tabIndex={-1}>
+    <section ref={place} className={classes.page} aria-label={formWords.chooseTitle} data-pane="form" tabIndex={-1}>
       <p className={classes.way}>
         <a href={navigation.href('apps')}>{formWords.toList}</a>
       </p>
