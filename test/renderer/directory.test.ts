@@ -50,6 +50,11 @@ describe('what is known of a leaver', () => {
     expect(leaving?.notCovered).toEqual(makeProof('proved', '').notCovered);
   });
 
+  test('what was seen of an app that is still open proves nothing of the leaving', () => {
+    const leaving = readLeaving(leaverWith([account('failed', 'proved')]));
+    expect(leaving).toMatchObject({ provedAt: null, notCovered: [] });
+  });
+
   test.each(['handed over', 'not verifiable', 'contradicted'] as const)('one app that is only %s: not proved', (kind) =>
     expect(readLeaving(leaverWith([account('disabled', 'proved'), account('disabled', kind)]))?.provedAt).toBeNull(),
   );

@@ -21,7 +21,7 @@ export function formatAttribute(value: unknown): string {
 /** What names a person first, then the rest by name; what is held needs a look and stands before all. */
 export function sortAttributes(attributes: readonly OriginatedAttribute[]): readonly OriginatedAttribute[] {
   const rank = ({ path, held }: OriginatedAttribute) => {
-    const known = first.indexOf(path);
+    const known = first.findIndex((each) => path === each || path.startsWith(`${each}[`));
     return held ? -1 : known === -1 ? first.length : known;
   };
   return [...attributes].sort((a, b) => rank(a) - rank(b) || shortPath(a.path).localeCompare(shortPath(b.path), 'en'));

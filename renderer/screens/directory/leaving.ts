@@ -31,7 +31,9 @@ export function readLeaving({ state, users, accounts }: PersonDetail): Leaving |
   if (state === 'active') return null;
   const closures: Record<Closure, string[]> = { proved: [], 'handed over': [], unproved: [], open: [], none: [] };
   for (const account of accounts) closures[closureOf(account)].push(account.app.name);
-  const proofs = accounts.flatMap(({ latest }) => (latest?.proof ? [latest.proof] : []));
+  // What was seen of an account that is still open proves something else: that a role was taken, not that it is closed.
+  const closed = accounts.filter((account) => closureOf(account) !== 'open');
+  const proofs = closed.flatMap(({ latest }) => (latest?.proof ? [latest.proof] : []));
   const isClosed = closures.proved.length > 0 && accounts.length === closures.proved.length + closures.none.length;
   return {
     received: newest(

@@ -6,6 +6,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { accountWords, attemptWords, operationWords } from '../../ui/state-words.ts';
 import classes from './accounts.module.css';
+import { closureOf } from './leaving.ts';
 import { assignmentWords, words } from './words.ts';
 
 /** What somebody has in each app, why, and what was seen of it. */
@@ -19,7 +20,11 @@ export function PersonAccounts({ person }: { readonly person: PersonDetail }) {
   return (
     <ul className={classes.accounts}>
       {person.accounts.map((account) => (
-        <Account key={account.id} account={account} unfolded={person.state !== 'active'} />
+        <Account
+          key={account.id}
+          account={account}
+          unfolded={person.state !== 'active' && closureOf(account) !== 'open'}
+        />
       ))}
     </ul>
   );
@@ -27,7 +32,7 @@ export function PersonAccounts({ person }: { readonly person: PersonDetail }) {
 
 interface AccountProps {
   readonly account: PersonAccount;
-  /** The proof shows all it has: on the page of a leaver. */
+  /** The proof shows all it has: on the page of a leaver, where it proves that the account is closed. */
   readonly unfolded: boolean;
 }
 
@@ -49,7 +54,11 @@ function Account({ account, unfolded }: AccountProps) {
           {app.state === 'observing' ? `; ${words.observing}` : ''}
         </span>
       </div>
-      {waiting === null ? null : <p className={classes.waiting}>{waiting}</p>}
+      {waiting === null ? null : (
+        <p className={classes.waiting} data-tone={accountWords[state].tone}>
+          {waiting}
+        </p>
+      )}
       <Roles app={app.name} roles={roles} />
       {latest === null ? (
         <p className={classes.quiet}>{words.nothingDone}</p>

@@ -5,7 +5,6 @@ import { Mark, type Shape, type Tone } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { attemptWords, proofWords } from '../../ui/state-words.ts';
-import { formatMoment } from '../../ui/time.ts';
 import classes from './timeline.module.css';
 import { timelineWords, words } from './words.ts';
 
@@ -50,7 +49,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
   const mark = markOf(entry);
   return (
     <li className={classes.entry} data-kind={kind}>
-      <span className={classes.when} title={formatMoment(Date.parse(at))}>
+      <span className={classes.when}>
         <RelativeTime at={at} />
       </span>
       <Mark shape={mark.shape} tone={mark.tone} />
