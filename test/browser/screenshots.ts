@@ -8,7 +8,9 @@ import { type Browser, chromium } from '@playwright/test';
 import { realMain, serve } from '../headless/command.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { ActivityPage } from './activity-page.ts';
+import { DirectoryPage } from './directory-page.ts';
 import { gatherEditors } from './editors.ts';
+import { goTo } from './going.ts';
 import { openStage } from './stage.ts';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
@@ -28,6 +30,7 @@ async function takeDemo(browser: Browser): Promise<void> {
   try {
     const activity = new ActivityPage(await browser.newPage({ viewport }));
     await activity.open(running.ready.admin);
+    await goTo(activity.page, '#/activity?world=sandbox');
     await activity.row('active true → false').first().waitFor({ timeout: 60_000 });
     await activity.page.waitForTimeout(30_000);
     await activity.select('active true → false');
@@ -35,6 +38,15 @@ async function takeDemo(browser: Browser): Promise<void> {
     for (const theme of ['Light', 'Dark'] as const) {
       await activity.setTheme(theme);
       await take(activity, `activity-${theme.toLowerCase()}`);
+    }
+    const directory = new DirectoryPage(activity.page);
+    await goTo(activity.page, '#/directory?world=sandbox');
+    await directory.show('Left this week');
+    await directory.row(/./).first().click();
+    await directory.person.getByText('After leaving').waitFor();
+    for (const theme of ['Light', 'Dark'] as const) {
+      await activity.setTheme(theme);
+      await take(activity, `directory-${theme.toLowerCase()}`);
     }
   } finally {
     running.child.kill('SIGTERM');
@@ -49,7 +61,10 @@ async function takeEmpty(browser: Browser): Promise<void> {
   try {
     const activity = new ActivityPage(await browser.newPage({ viewport }));
     await activity.open(running.ready.admin);
-    await take(activity, 'activity-empty');
+    for (const place of ['activity', 'directory']) {
+      await goTo(activity.page, `#/${place}`);
+      await take(activity, `${place}-empty`);
+    }
   } finally {
     running.child.kill('SIGTERM');
     await running.ended;
