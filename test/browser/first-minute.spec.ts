@@ -75,6 +75,12 @@ test('from the first screen to a proved leaver and an honest refusal, by mouse',
     patient,
   );
   await expect(page.getByText('not met')).toHaveCount(0);
+
+  // Another company has other people, and takes over from the first.
+  await page.getByRole('link', { name: 'Found another company' }).click();
+  await rehearse.begin.click();
+  await expect(page.getByRole('heading', { name: 'Contoso 2 (pretend)' })).toBeVisible(patient);
+  await expect(page.getByText('contoso-2.test')).toBeVisible();
 });
 
 test('the same by keyboard alone', async ({ page, address }) => {

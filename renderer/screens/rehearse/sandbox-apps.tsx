@@ -41,10 +41,10 @@ function AppLine({ app, onChanged }: { readonly app: SandboxApp; readonly onChan
     onChanged();
   });
   const { shape, tone, word, loud = false } = stateOf(app, value);
-  const sentence = waiting ?? value?.health.sentence ?? '';
+  const sentence = waiting ?? [app.refuses ? words.refusing : '', value?.health.sentence ?? ''].join(' ').trim();
   const problem = setting.failure ?? (value === null ? failure : null);
   return (
-    <li>
+    <li data-can-refuse={app.canRefuse || undefined}>
       <div className={classes.appLine}>
         <span className={classes.appState}>
           <StateMark shape={shape} tone={tone} loud={loud}>
@@ -58,7 +58,6 @@ function AppLine({ app, onChanged }: { readonly app: SandboxApp; readonly onChan
           <Button
             disabled={setting.busy}
             label={app.refuses ? words.letItName(app.name) : words.makeItRefuseName(app.name)}
-            title={app.refuses ? words.refusing : words.refusesNot}
             onPress={() => void setting.run()}
           >
             {app.refuses ? words.letIt : words.makeItRefuse}
