@@ -3,7 +3,7 @@ import { StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import type { StateWord } from '../../ui/state-words.ts';
 import { ListedStep, Steps } from '../../ui/steps.tsx';
-import classes from './rehearse.module.css';
+import classes from './side.module.css';
 import { scenarioWords, words } from './words.ts';
 
 /** How a run stands as a whole. */

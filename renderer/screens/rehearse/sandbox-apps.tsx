@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import type { StateWord } from '../../ui/state-words.ts';
-import classes from './rehearse.module.css';
+import classes from './side.module.css';
 import { words } from './words.ts';
 
 type SandboxApp = Sandbox['apps'][number];

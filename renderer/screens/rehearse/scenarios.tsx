@@ -3,8 +3,8 @@ import type { ContractErrorBody } from '../../../shared/contract/error.ts';
 import { type Sandbox, type Scenario, scenarios } from '../../../shared/model/sandbox.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
-import classes from './rehearse.module.css';
 import { RunView } from './run-view.tsx';
+import classes from './side.module.css';
 import { scenarioWords, words } from './words.ts';
 
 export interface ScenariosProps {

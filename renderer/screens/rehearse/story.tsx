@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Sandbox } from '../../../shared/model/sandbox.ts';
 import { useNavigation } from '../../state/context.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import classes from './rehearse.module.css';
+import classes from './side.module.css';
 import { words } from './words.ts';
 
 /**
