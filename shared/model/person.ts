@@ -75,7 +75,7 @@ export const PersonAccount = z.object({
   wanted: z.boolean(),
   roles: z.array(Assignment),
   waiting: z.string().nullable(),
-  /** The newest operation and its proof; null while nothing was done. */
+  /** The operation that says how it stands: one that went wrong, else the newest; null while nothing was done. */
   latest: Operation.nullable(),
   workItemId: id.nullable(),
 });

@@ -5,7 +5,7 @@ import type { PersonAccount, PersonDetail } from '../../shared/model/person.ts';
 import type { AccountState, ProofKind } from '../../shared/model/trace.ts';
 import { activeAccount, leaverAccounts, makePerson, makeProof } from './directory-fixtures.ts';
 
-/** An account in this state whose newest operation has this proof. */
+/** An account in this state whose telling operation has this proof. */
 function account(state: AccountState, kind: ProofKind | null, app = 'Team Wiki'): PersonAccount {
   const { latest } = activeAccount;
   return {

@@ -38,7 +38,7 @@ import {
 import { listGroupPage, memberPage } from '../../electron/engine/store/groupDetail.ts';
 import { openOperations, unsettledIntents } from '../../electron/engine/store/operation.ts';
 import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
-import { accountsInApps, newestOperation } from '../../electron/engine/store/personDetail.ts';
+import { accountsInApps, tellingOperation } from '../../electron/engine/store/personDetail.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
 import { timelineOf } from '../../electron/engine/store/timeline.ts';
 import {
@@ -119,7 +119,11 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
     [/SEARCH person USING COVERING INDEX person_by_name \(\(name_folded,id\)>/, /SEARCH u USING INTEGER PRIMARY KEY/],
   ],
   ['the accounts of a person in their apps', (db) => accountsInApps(db, 1), [/SEARCH k USING INDEX account_person /]],
-  ['the newest operation of a delivery', (db) => newestOperation(db, 1), [/SEARCH o USING INDEX operation_delivery /]],
+  [
+    'the telling operation of a delivery',
+    (db) => tellingOperation(db, 1),
+    [/SEARCH operation USING INDEX operation_delivery /],
+  ],
   ['the newest changes of a user', (db) => newestChangesOfUser(db, 1, 9), [/SEARCH c USING INDEX change_user /]],
   [
     'the timeline of a person',

@@ -6,7 +6,7 @@ import { listAssignments } from '../store/account.ts';
 import { listPeople } from '../store/directory.ts';
 import { stateOfPerson } from '../store/listed.ts';
 import { findPerson, heldAttributes, type PersonRow } from '../store/person.ts';
-import { accountsInApps, groupsOfUser, newestOperation, type PersonAccountRow } from '../store/personDetail.ts';
+import { accountsInApps, groupsOfUser, type PersonAccountRow, tellingOperation } from '../store/personDetail.ts';
 import { wordsOf } from '../store/searchable.ts';
 import { getSource } from '../store/source.ts';
 import type { ReadDb } from '../store/sql.ts';
@@ -99,7 +99,7 @@ function describeUser(db: ReadDb, user: UserRow, held: readonly HeldValue[]): Pe
 }
 
 function describeAccount(db: ReadDb, account: PersonAccountRow): PersonAccount {
-  const latest = newestOperation(db, account.delivery_pk);
+  const latest = tellingOperation(db, account.delivery_pk);
   return {
     id: account.id,
     app: { id: account.app_id, name: account.app_name, state: account.app_state },

@@ -47,6 +47,7 @@ export async function carryOut(
       outcome: 'already so',
       message: 'The target already had it so; nothing was written.',
       proof: proofOf(claim, operation, looked.value),
+      ...roleTaken(operation),
       confirmed: after,
     });
     return { ok: true, confirmed: after, targetId };
@@ -77,11 +78,15 @@ export async function carryOut(
     message: 'The target accepted it.',
     proof,
     ...(acted.value === null ? {} : { targetId: acted.value }),
+    ...roleTaken(operation),
     confirmed: after,
   });
   context.reached('after proof');
   return proof.kind === 'contradicted' ? { ok: false, refused: false } : { ok: true, confirmed: after, targetId: id };
 }
+
+const roleTaken = ({ verb, role }: PlannedOperation): { readonly taken?: string } =>
+  verb === 'removeRole' && role !== null ? { taken: role } : {};
 
 /**
  * Looks at the target before acting. `absent`: there is nothing, and there should be nothing (a create); `gone`: the

@@ -1,7 +1,7 @@
 import type { AttemptOutcome, Proof } from '../../../shared/model/trace.ts';
 import type { WorkKind } from '../../../shared/model/work.ts';
 import type { Failure } from '../connectors/connector.ts';
-import { setAccountState, setAccountTarget } from '../store/account.ts';
+import { setAccountState, setAccountTarget, setAssignmentState } from '../store/account.ts';
 import { isContradictedByExport } from '../store/confirm.ts';
 import {
   confirmDelivery,
@@ -75,6 +75,8 @@ export interface Seen {
   readonly proof: Omit<Proof, 'at'>;
   /** The target's id of a new account. */
   readonly targetId?: string;
+  /** The role that was seen to be gone: nobody is said to have it, whatever else of this account is refused. */
+  readonly taken?: string;
   readonly confirmed: WantedAccount | null;
 }
 
@@ -94,6 +96,7 @@ export function noteSeen(context: DeliveryContext, claim: Claim, started: Starte
     } else if (seen.confirmed && seen.confirmed.login !== claim.account.login && claim.account.target_id !== null)
       setAccountTarget(db, claim.account.pk, claim.account.target_id, seen.confirmed.login);
     confirmDelivery(db, claim.delivery.pk, seen.confirmed === null ? null : JSON.stringify(seen.confirmed));
+    if (!contradicted && seen.taken !== undefined) setAssignmentState(db, claim.account.pk, seen.taken, 'revoked', now);
     if (contradicted) {
       postpone(db, context, claim, undefined);
       open(db, context, claim, 'contradicted', `${claim.app.row.name} says otherwise: ${seen.proof.seen}`, {

@@ -28,10 +28,15 @@ const accounts = sql(
    FROM account k JOIN app a ON a.pk = k.app_pk JOIN delivery d ON d.account_pk = k.pk
    WHERE k.person_pk = ${given} AND a.removed_at IS NULL ORDER BY a.pk`,
 );
-const newest = sql(
-  'newest operation of delivery',
-  `SELECT o.*, (SELECT count(*) FROM operation_cause x WHERE x.operation_pk = o.pk) AS causes
-   FROM operation o WHERE o.delivery_pk = ${given} ORDER BY o.pk DESC LIMIT 1`,
+/** Of those for what is wanted now: one that is not done and was not done later either says most. */
+const telling = sql(
+  'telling operation of delivery',
+  `WITH theirs AS (SELECT * FROM operation WHERE delivery_pk = ${given})
+   SELECT o.*, (SELECT count(*) FROM operation_cause x WHERE x.operation_pk = o.pk) AS causes
+   FROM theirs o ORDER BY (
+     o.state NOT IN ('done', 'superseded') AND o.generation = (SELECT max(generation) FROM theirs) AND NOT EXISTS (
+       SELECT 1 FROM theirs later WHERE later.pk > o.pk AND later.verb = o.verb AND later.role IS o.role)
+   ) DESC, o.pk DESC LIMIT 1`,
 );
 const groups = sql(
   'named groups of user',
@@ -40,7 +45,8 @@ const groups = sql(
 );
 
 export const accountsInApps = (db: ReadDb, personPk: number): PersonAccountRow[] => rows(db, accounts, [personPk]);
-export const newestOperation = (db: ReadDb, deliveryPk: number): TraceOperationRow | undefined =>
-  row(db, newest, [deliveryPk]);
+/** The operation that says how an account stands: one that went wrong before those that went well, else the newest. */
+export const tellingOperation = (db: ReadDb, deliveryPk: number): TraceOperationRow | undefined =>
+  row(db, telling, [deliveryPk]);
 /** Groups that a user is a direct member of, by name. */
 export const groupsOfUser = (db: ReadDb, userPk: number): { id: string; name: string }[] => rows(db, groups, [userPk]);
