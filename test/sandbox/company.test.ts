@@ -109,6 +109,7 @@ describe('a pretend company', () => {
     const key = (n: number) => JSON.stringify(nameOf(2026, n));
     expect(new Set(Array.from({ length: nameCount }, (_, n) => key(n))).size).toBe(nameCount);
     expect(key(nameCount)).toBe(key(0));
+    for (const seed of [0, 1, 7, 2026, 4_000_000_000]) expect(nameOf(seed, 6).given?.text).toBe('Ada');
   });
 
   it('keeps its promises after any sequence of events, and never changes a value in place', () => {

@@ -189,9 +189,16 @@ const stride = (() => {
   return candidate;
 })();
 
-/** The name of the n-th person (from 0) of a company with this seed. */
+/** The first who is no head of a department: whoever is told what to try first meets somebody of this name. */
+const numberOfAda = 6;
+
+/** The name of the n-th person (from 0) of a company with this seed. The seventh is always an Ada. */
 export function nameOf(seed: number, n: number): Name {
-  const name = names[((seed >>> 0) * 37 + n * stride) % names.length];
+  const indexOf = (number: number) => ((seed >>> 0) * 37 + number * stride) % names.length;
+  const drawn = indexOf(n % names.length);
+  // Of the first culture, whose first given name is Ada; she changes places with who would have been seventh.
+  const ada = (seed >>> 0) % (cultures[0]?.family.split(' ').length ?? 1);
+  const name = names[drawn === indexOf(numberOfAda) ? ada : drawn === ada ? indexOf(numberOfAda) : drawn];
   if (name === undefined) throw new RangeError(`There is no name number ${n}.`);
   return name;
 }
