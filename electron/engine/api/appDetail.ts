@@ -112,8 +112,13 @@ function healthOf(
   const asks = needsYou === 0 ? '' : ` ${counted(needsYou, 'thing')} only you can decide.`;
   const level = needsYou > 0 ? 'attention' : 'ok';
   if (row.state === 'observing') {
-    const differ = counted(standing.outstanding, 'account would be', 'accounts would be');
-    return { level, sentence: `Only observed: nothing is delivered. ${differ} made or changed.${asks}` };
+    const would =
+      standing.outstanding > 0
+        ? `${counted(standing.outstanding, 'account would be', 'accounts would be')} made or changed.`
+        : accounts === 0
+          ? 'Nobody would have an account yet.'
+          : 'Nothing would be changed.';
+    return { level, sentence: `Only observed: nothing is delivered. ${would}${asks}` };
   }
   if (standing.failing > 0 && standing.next_try_at !== null) {
     const { since, message } = failureOfApp(context.db, row.pk);
