@@ -1,7 +1,7 @@
 import type { AttributeValues, Search, TargetAccount } from '../connector.ts';
 import { isBlank, type Row } from './document.ts';
 import { Refusal } from './failure.ts';
-import { cellOf, fold, foldWord, type Sheet } from './layout.ts';
+import { cellOf, foldWord, type Sheet } from './layout.ts';
 
 /** Indexes of the rows of one account: several where roles are rows. */
 export type Rows = readonly number[];
@@ -19,6 +19,10 @@ function linesOf(sheet: Sheet, rows: Rows): string {
 const rowsWhere = (sheet: Sheet, column: string, is: (cell: string) => boolean): number[] =>
   sheet.document.rows.flatMap((row, index) => (!isBlank(row) && is(cellOf(sheet, row, column)) ? [index] : []));
 
+/** Ids as they are compared: exactly; but where the login is the id, as logins are. */
+const sameId = (sheet: Sheet, cell: string, id: string): boolean =>
+  sheet.layout.target.users.id === null ? foldWord(cell) === foldWord(id) : cell === id;
+
 /**
  * The rows of the account with this id; none when there is no such account.
  *
@@ -29,14 +33,33 @@ export function rowsOfId(sheet: Sheet, id: string): Rows {
   if (!sheet.exists)
     throw new Refusal('transient', `There is no file ${sheet.file} now, and it had accounts; is its drive away?`);
   if (id === '') return [];
-  const rows = rowsWhere(sheet, idColumn(sheet), (cell) => cell === id);
-  const logins = new Set(rows.map((row) => fold(cellAt(sheet, row, loginColumn(sheet)))));
+  const rows = rowsWhere(sheet, idColumn(sheet), (cell) => sameId(sheet, cell, id));
+  const logins = new Set(rows.map((row) => foldWord(cellAt(sheet, row, loginColumn(sheet)))));
   if (logins.size > 1)
     throw new Refusal(
       'permanent',
       `${sheet.file}, ${linesOf(sheet, rows)}: the id ${id} is that of different logins (${[...logins].join(', ')}).`,
     );
   return rows;
+}
+
+/**
+ * The account with this id, as it can be told to be; null when there is none.
+ *
+ * @throws Refusal permanent when its login stands in rows of another id, or of none: which of them the app goes by
+ *   cannot be told, so that one is shut says nothing. Disabling needs no look, and is done all the same (rule 2).
+ */
+export function readById(sheet: Sheet, id: string): TargetAccount | null {
+  const rows = rowsOfId(sheet, id);
+  if (rows.length === 0) return null;
+  const login = cellAt(sheet, rows[0] ?? -1, loginColumn(sheet));
+  const others = login.trim() === '' ? [] : rowsOfLogin(sheet, login, id);
+  if (others.length > 0)
+    throw new Refusal(
+      'permanent',
+      `${sheet.file}: the login ${login} is there again in ${linesOf(sheet, others)}, under another id or none; leave one account of this login.`,
+    );
+  return readAccount(sheet, rows);
 }
 
 export const cellAt = (sheet: Sheet, index: number, column: string): string => {
@@ -60,7 +83,8 @@ export function allRows(sheet: Sheet): readonly Rows[] {
 /** What a row's account is known by in this file: its id, or its login where it has none. */
 export function keyOf(sheet: Sheet, row: Row): string {
   const id = cellOf(sheet, row, idColumn(sheet));
-  return id === '' ? `login ${fold(cellOf(sheet, row, loginColumn(sheet)))}` : `id ${id}`;
+  const login = foldWord(cellOf(sheet, row, loginColumn(sheet)));
+  return id === '' || sheet.layout.target.users.id === null ? `login ${login}` : `id ${id}`;
 }
 
 /**
@@ -128,10 +152,10 @@ export function rolesOf(sheet: Sheet, rows: Rows): readonly string[] {
   return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))].sort();
 }
 
-/** Indexes of the rows with this login, in whatever case, but for those of the account with the id `except`. */
+/** Indexes of the rows with this login, in whatever case and with whatever space around it, but for those of the account with the id `except`. */
 export const rowsOfLogin = (sheet: Sheet, login: string, except: string | null): Rows =>
-  rowsWhere(sheet, loginColumn(sheet), (cell) => fold(cell) === fold(login)).filter(
-    (row) => except === null || cellAt(sheet, row, idColumn(sheet)) !== except,
+  rowsWhere(sheet, loginColumn(sheet), (cell) => foldWord(cell) === foldWord(login)).filter(
+    (row) => except === null || !sameId(sheet, cellAt(sheet, row, idColumn(sheet)), except),
   );
 
 /**
@@ -144,9 +168,9 @@ export function findAccounts(sheet: Sheet, search: Search): readonly TargetAccou
   const columnOf = (attribute: string | null): string | undefined =>
     sheet.layout.attributes.find(({ name }) => name === attribute)?.column;
   const looks: readonly [string | undefined, string | undefined, (text: string) => string][] = [
-    [users.login, search.login, fold],
-    [columnOf(users.email), search.email, fold],
-    [columnOf(users.employeeNumber), search.employeeNumber, (text) => text],
+    [users.login, search.login, foldWord],
+    [columnOf(users.email), search.email, foldWord],
+    [columnOf(users.employeeNumber), search.employeeNumber, (text) => text.trim()],
   ];
   const found = new Set<number>();
   for (const [column, wanted, folded] of looks) {

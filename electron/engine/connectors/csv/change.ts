@@ -3,7 +3,7 @@ import type { AttributeValues, NewAccount } from '../connector.ts';
 import { cellAt, piecesOf, type Rows, rolesOf, rowsOfId, rowsOfLogin } from './accounts.ts';
 import { changeRows, type Document, insertRow, removeRows } from './document.ts';
 import { Refusal } from './failure.ts';
-import { cellsToWrite, fold, type Sheet } from './layout.ts';
+import { cellsToWrite, foldWord, type Sheet } from './layout.ts';
 
 /** What a verb makes of a document, and what it answers. */
 export interface Changed<T> {
@@ -110,7 +110,7 @@ export function update(
 export function setStatus(sheet: Sheet, id: string, word: string): Changed<void> {
   const rows = existing(sheet, id);
   const { column } = sheet.layout.target.users.active;
-  const others = rows.filter((row) => fold(cellAt(sheet, row, column).trim()) !== fold(word.trim()));
+  const others = rows.filter((row) => foldWord(cellAt(sheet, row, column)) !== foldWord(word));
   return changed(changeRows(sheet.document, others, cellsToWrite(sheet, [[column, word]])));
 }
 

@@ -1,6 +1,6 @@
 import type { CsvTarget } from '../../../../shared/model/csv-target.ts';
 import type { Connector, Description } from '../connector.ts';
-import { allRows, findAccounts, keyOf, type Rows, readAccount, rowsOfId } from './accounts.ts';
+import { allRows, findAccounts, keyOf, type Rows, readAccount, readById } from './accounts.ts';
 import { addRole, create, remove, removeRole, setStatus, update } from './change.ts';
 import { createDesk } from './desk.ts';
 import { readExport } from './export.ts';
@@ -62,10 +62,7 @@ export function createCsvConnector(target: CsvTarget): Connector {
     find: (search) => desk.read((sheet) => findAccounts(sheet, search)),
     read: (id) =>
       desk.read(
-        (sheet) => {
-          const rows = rowsOfId(sheet, id);
-          return rows.length === 0 ? null : readAccount(sheet, rows);
-        },
+        (sheet) => readById(sheet, id),
         (account) => account === null,
       ),
     list: (cursor) => desk.read((sheet) => page(sheet, cursor)),

@@ -1,5 +1,5 @@
-import { type AppExport, type Result, success } from '../connector.ts';
-import { allRows, readAccount, rowsOfId, rowsOfLogin } from './accounts.ts';
+import { type AppExport, type Result, success, type TargetAccount } from '../connector.ts';
+import { allRows, readAccount, readById, rowsOfLogin } from './accounts.ts';
 import { failureOf } from './failure.ts';
 import { look } from './file.ts';
 import { bindSheet, type Layout, type Sheet } from './layout.ts';
@@ -46,8 +46,7 @@ export function readExport(layout: Layout): Result<AppExport | null> {
       mark: `${at} ${digest}`,
       account(id, login) {
         try {
-          const rows = rowsOf(sheet, id, login);
-          return success(rows.length === 0 ? null : readAccount(sheet, rows));
+          return success(accountOf(sheet, id, login));
         } catch (error) {
           return failureOf(error, sheet.file);
         }
@@ -59,8 +58,10 @@ export function readExport(layout: Layout): Result<AppExport | null> {
 }
 
 /** By id, where the export has one, then by login. */
-function rowsOf(sheet: Sheet, id: string, login: string) {
+function accountOf(sheet: Sheet, id: string, login: string): TargetAccount | null {
   const { users } = sheet.layout.target;
-  const byId = sheet.columns.has(users.id ?? users.login) ? rowsOfId(sheet, id) : [];
-  return byId.length > 0 ? byId : rowsOfLogin(sheet, login, null);
+  const byId = sheet.columns.has(users.id ?? users.login) ? readById(sheet, id) : null;
+  if (byId !== null) return byId;
+  const rows = rowsOfLogin(sheet, login, null);
+  return rows.length === 0 ? null : readAccount(sheet, rows);
 }

@@ -33,8 +33,26 @@ const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).d
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-/** Where a file really lies. @throws Refusal transient for a link to nothing */
+/**
+ * What Footbridge itself keeps in a data folder, of whichever world: its database, its lock (which is empty, and would
+ * pass as a file to begin), its socket, and what SQLite puts beside them.
+ */
+const ours = /^footbridge\.(db|lock|sock)([-.].*)?$/i;
+
+/**
+ * Where a file really lies.
+ *
+ * @throws Refusal permanent for a file of Footbridge itself, by whatever link it is reached; transient for a link to
+ *   nothing
+ */
 function resolve(file: string): string {
+  const real = follow(file);
+  if (ours.test(path.basename(real)))
+    throw new Refusal('permanent', `${file} is a file of Footbridge itself. Choose the file of the app.`);
+  return real;
+}
+
+function follow(file: string): string {
   try {
     return realpathSync(file);
   } catch (error) {

@@ -21,11 +21,11 @@ export interface Sheet {
   readonly columns: ReadonlyMap<string, number>;
 }
 
-/** Texts that are the same login are equal when folded: Unicode case folded, canonically composed. */
-export const fold = (text: string): string => text.normalize('NFC').toLowerCase();
-
-/** Status words as they are compared: spreadsheets write `true` as `TRUE`. */
-export const foldWord = (text: string): string => fold(text.trim());
+/**
+ * Status words and logins as they are compared in a file: spreadsheets write `true` as `TRUE`, and a space that somebody
+ * typed behind a login makes nobody another person.
+ */
+export const foldWord = (text: string): string => text.trim().normalize('NFC').toLowerCase();
 
 /**
  * Prepares a target. Login, status and roles have verbs of their own: an attribute over one of their columns is left

@@ -5,7 +5,7 @@ import { allRows, cellAt, rolesOf, statusOf } from './accounts.ts';
 import { lookAtExport } from './export.ts';
 import { failureOf } from './failure.ts';
 import { look } from './file.ts';
-import { bindSheet, fold, type Layout, type Sheet } from './layout.ts';
+import { bindSheet, foldWord, type Layout, type Sheet } from './layout.ts';
 import { parseDocument } from './parse.ts';
 
 /** Does one step. @returns what it gave, null when it failed */
@@ -107,7 +107,7 @@ function idStep(sheet: Sheet): TestStep {
   let empty = 0;
   for (const [index, row] of sheet.document.rows.entries()) {
     const value = cellAt(sheet, index, id);
-    const rowLogin = fold(cellAt(sheet, index, login));
+    const rowLogin = foldWord(cellAt(sheet, index, login));
     if (value === '' && rowLogin !== '') empty += 1;
     if (value === '') continue;
     const other = seen.get(value);
@@ -122,14 +122,17 @@ function idStep(sheet: Sheet): TestStep {
 }
 
 function loginStep(sheet: Sheet): TestStep {
-  const { login } = sheet.layout.target.users;
+  const { users, roles } = sheet.layout.target;
+  const { login } = users;
   const seen = new Set<string>();
-  for (const rows of allRows(sheet)) {
+  // Only where roles are rows does an account have several.
+  const accounts = roles?.layout === 'rows' ? allRows(sheet) : sheet.document.rows.map((_, index) => [index]);
+  for (const rows of accounts) {
     const value = cellAt(sheet, rows[0] ?? -1, login);
     const line = sheet.document.rows[rows[0] ?? -1]?.line ?? 0;
-    if (value !== '' && seen.has(fold(value)))
+    if (value !== '' && seen.has(foldWord(value)))
       return step('Unique login', `${sheet.file}, line ${line}: the login ${value} is there twice.`, '');
-    seen.add(fold(value));
+    seen.add(foldWord(value));
   }
   return step('Unique login', null, `each ${login} occurs once`);
 }
