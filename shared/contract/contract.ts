@@ -96,7 +96,7 @@ export const contract = {
   'config.export': query(nothing, z.object({ text: z.string() })),
   /** What importing this file would do; changes nothing. */
   'config.check': query(z.object({ text: file }), ConfigurationPlan),
-  /** The whole file or nothing. What takes something away (a source, an app, a role) needs `yes`. */
+  /** The whole file or nothing. What takes something away (a source, an app, a role), or has access read in another way, needs `yes`. */
   'config.import': mutation(z.object({ text: file, yes: z.boolean().default(false) }), ConfigurationImport),
 
   // The sandbox IdP. The live world refuses all of these.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Configuration, ConfigurationApp } from '../../shared/model/configuration.ts';
 import { asked, setStage } from '../provisioning/stage.ts';
-import { newUser, patchSchema } from '../support/scim.ts';
+import { newUser, patchSchema, replacing } from '../support/scim.ts';
 import { exported, imported, importedContoso } from './room.ts';
 
 const groupBody = (displayName: string, members: readonly string[], more: object = {}): object => ({
@@ -241,4 +241,45 @@ test('a rule that waits for its group keeps what it gave, until the group has co
   await quiet();
   expect(wiki.account('ada@contoso.example')).toMatchObject({ enabled: false, roles: [] });
   expect((await client.call('work.list', {})).items).toEqual([]);
+});
+
+test('a group that got the awaited name only after it was made is found by importing again', async () => {
+  const { engine, client, wiki, idp, file, quiet } = await importedContoso();
+  const bea = await asked(idp, 'POST', '/Users', newUser('bea@contoso.example', 'Legal'));
+  const group = await asked(idp, 'POST', '/Groups', groupBody('Writers', [bea]));
+  const rename = { op: 'Replace', path: 'displayName', value: 'Wiki Editors' };
+  await asked(idp, 'PATCH', `/Groups/${group}`, { schemas: [patchSchema], Operations: [rename] });
+  expect(wiki.account('bea@contoso.example')).toBeUndefined();
+  const done = await imported(engine, file);
+  expect(done).toMatchObject({ awaited: [], impact: { gainsCount: 1, losesCount: 0 } });
+  await quiet();
+  expect(wiki.account('bea@contoso.example')?.roles).toEqual(['editor']);
+  expect((await client.call('work.list', {})).items).toEqual([]);
+});
+
+test('what says who may sign in is not exchanged unasked once there are accounts', async () => {
+  const { client, wiki, idp, file, quiet } = await importedContoso();
+  const exchanged = withApp(file, (app) => ({
+    ...app,
+    target: {
+      ...app.target,
+      users: { ...app.target.users, active: { column: 'enabled', on: 0, off: 1 } },
+    } as ConfigurationApp['target'],
+  }));
+  const call = (yes: boolean, of: Configuration) =>
+    client
+      .call('config.import', { text: JSON.stringify(of), yes })
+      .then(({ applied, problems }) => [applied, problems]);
+  expect(await call(false, exchanged), 'nobody is there yet').toEqual([true, []]);
+  expect(await call(false, file)).toEqual([true, []]);
+  const ada = await asked(idp, 'POST', '/Users', newUser('ada@contoso.example', 'Sales'));
+  await quiet();
+  await asked(idp, 'PATCH', `/Users/${ada}`, replacing({ active: false }));
+  await quiet();
+  expect(wiki.account('ada@contoso.example')?.enabled).toBe(false);
+  expect(await call(false, exchanged)).toEqual([false, []]);
+  expect((await client.call('config.check', { text: JSON.stringify(exchanged) })).changed).toMatchObject([
+    { name: 'Team Wiki', what: [expect.stringContaining('also who may sign in')] },
+  ]);
+  expect(await call(true, exchanged)).toEqual([true, []]);
 });

@@ -239,6 +239,21 @@ describe('what does not fit is told by its path', () => {
   );
 });
 
+test('a file that is wrong all over is refused quickly', { timeout: 20_000 }, async () => {
+  const names = (n: number, letter: string) => Array.from({ length: n }, (_, at) => `${letter.repeat(50)}${at}`);
+  const file = {
+    ...whole,
+    groups: names(9000, 'k').map((key) => ({ key, source: 'Contoso', displayName: key })),
+    apps: [{ ...app, rules: names(400, 'y').map((name) => ({ name, role: 'reader', when: `"${name}" in groups` })) }],
+  };
+  expect(await problemsOf(JSON.stringify(file))).toHaveLength(100);
+  const keys = Object.fromEntries(names(1000, 'k').map((name) => [name, 1]));
+  expect(await problemsOf(JSON.stringify({ ...whole, ...keys }))).toHaveLength(100);
+  expect(await problemsOf(JSON.stringify(whole).replace('"columns":{', '"columns":{"__proto__":"mail",'))).toEqual([
+    'apps[0].target.users.columns.__proto__: Nothing can be called “__proto__”.',
+  ]);
+});
+
 describe('what does not fit what is here', () => {
   test('a known app at another place, groups that are two, a role that is gone', async () => {
     const idp = await engine.addSource('okta', { name: 'Contoso' });

@@ -1,4 +1,5 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
+import { Target } from '../../../shared/model/app.ts';
 import type { ConfigurationImport, ConfigurationPlan } from '../../../shared/model/configuration.ts';
 import type { NewSource } from '../../../shared/model/source.ts';
 import { enter } from '../audit/chain.ts';
@@ -7,7 +8,8 @@ import { readCurrent, toConfiguration } from '../configuration/current.ts';
 import type { Draft } from '../configuration/draft.ts';
 import { readFile, writeFile } from '../configuration/file.ts';
 import { type Planned, planImport, refusedPlan } from '../configuration/plan.ts';
-import { tryTargets } from '../configuration/target.ts';
+import { readsAccessOtherwise, tryTargets } from '../configuration/target.ts';
+import { peopleWithAccount } from '../store/app.ts';
 import { transaction } from '../store/sql.ts';
 import type { ApiContext } from './context.ts';
 import { connectSource } from './source.ts';
@@ -34,7 +36,7 @@ export async function importConfiguration(
   const prepare = await prepareImport(context, text);
   // From here to the commit nothing else comes between: the plan is what is written.
   const { plan, draft } = prepare();
-  if (draft === null || (takesAway(plan) && !yes)) return { ...plan, applied: false, newSources: [] };
+  if (draft === null || (takesAway(context, plan, draft) && !yes)) return { ...plan, applied: false, newSources: [] };
   const newSources = write(context, draft, text);
   await context.apps.reload();
   context.sourcesChanged();
@@ -44,7 +46,16 @@ export async function importConfiguration(
   return { ...plan, applied: true, newSources };
 }
 
-const takesAway = (plan: ConfigurationPlan): boolean => plan.removed.length > 0 || plan.impact.losesCount > 0;
+/** A source, an app, a role; or the ground of what is confirmed of accounts that are there. */
+const takesAway = ({ db }: ApiContext, plan: ConfigurationPlan, draft: Draft): boolean =>
+  plan.removed.length > 0 ||
+  plan.impact.losesCount > 0 ||
+  draft.apps.some(
+    ({ row, target }) =>
+      row !== null &&
+      readsAccessOtherwise(Target.parse(JSON.parse(row.target)), target) &&
+      peopleWithAccount(db, row.pk).length > 0,
+  );
 
 /** Reads a file and tries its new targets, which takes time. @returns what then plans it in one go */
 async function prepareImport(context: ApiContext, text: string): Promise<() => Planned> {

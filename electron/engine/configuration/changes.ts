@@ -1,9 +1,10 @@
+import type { Target } from '../../../shared/model/app.ts';
 import type { SourceSettings } from '../../../shared/model/source.ts';
 import type { SourceRow } from '../store/source.ts';
 import { sameRule } from './body.ts';
 import type { CurrentApp } from './current.ts';
 import type { DraftApp } from './draft.ts';
-import { textOf } from './target.ts';
+import { readsAccessOtherwise, textOf } from './target.ts';
 
 /** What of a source a file changes, in words; nothing when it stays as it is. */
 export function sourceChanges(row: SourceRow, settings: SourceSettings): string[] {
@@ -21,7 +22,7 @@ export function appChanges({ row, target, body }: CurrentApp, draft: DraftApp): 
   const now = { people: row.guard_people, percent: row.guard_percent };
   const found = [
     ...(row.name === draft.name ? [] : [`name ${row.name} -> ${draft.name}`]),
-    ...(textOf(target) === textOf(draft.target) ? [] : ['target: how it is read and written']),
+    ...targetChanges(target, draft.target),
     ...(guard(now) === guard(draft.guard) ? [] : [`guard ${guard(now)} -> ${guard(draft.guard)}`]),
     ...mappingChanges(body.mappings, draft.body.mappings),
     ...ruleChanges(body.rules, draft.body.rules),
@@ -29,6 +30,14 @@ export function appChanges({ row, target, body }: CurrentApp, draft: DraftApp): 
   // What is left: the same mappings and rules in another order.
   const reordered = found.length === 0 && JSON.stringify(body) !== JSON.stringify(draft.body);
   return reordered ? ['order of mappings or rules'] : found;
+}
+
+function targetChanges(from: Target, to: Target): string[] {
+  if (textOf(from) === textOf(to)) return [];
+  const access = readsAccessOtherwise(from, to)
+    ? ', also who may sign in: what was confirmed is not looked at again'
+    : '';
+  return [`target: how it is read and written${access}`];
 }
 
 function mappingChanges(from: DraftApp['body']['mappings'], to: DraftApp['body']['mappings']): string[] {

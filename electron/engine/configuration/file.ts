@@ -1,13 +1,10 @@
 import { Configuration, type ConfigurationProblem } from '../../../shared/model/configuration.ts';
 import { findJsonFault, placeInWords } from './json.ts';
-import { problemAt, problemsOf, unknownKeys } from './problem.ts';
+import { firstOf, problemAt, problemsOf, TOLD, unknownKeys } from './problem.ts';
 
 export type ReadFile =
   | { readonly ok: true; readonly file: Configuration }
   | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };
-
-/** How many mistakes are told at once. */
-const TOLD = 100;
 
 /** Reads the text of a configuration file: its form alone, nothing about what it names. */
 export function readFile(text: string): ReadFile {
@@ -16,7 +13,7 @@ export function readFile(text: string): ReadFile {
   const fault = findJsonFault(json);
   if (fault !== null) return { ok: false, problems: [{ path: placeInWords(json, fault.at), message: fault.message }] };
   const value: unknown = JSON.parse(json);
-  const unknown = unknownKeys(Configuration, value);
+  const unknown = firstOf(unknownKeys(Configuration, value), TOLD);
   const parsed = Configuration.safeParse(value);
   const problems = [...unknown, ...(parsed.success ? [] : problemsOf(parsed.error, value))];
   if (!parsed.success || problems.length > 0) return { ok: false, problems: problems.slice(0, TOLD) };

@@ -5,7 +5,7 @@ import type { Ids } from '../ports.ts';
 import { findGroupEver, groupsByExternalId, groupsByName } from '../store/group.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { Current } from './current.ts';
-import { problemAt } from './problem.ts';
+import { problemAt, TOLD } from './problem.ts';
 
 /** A group of a file, and the id by which rules are to pin it. */
 export interface ResolvedGroup {
@@ -45,15 +45,19 @@ export function resolveGroups(db: ReadDb, ids: Ids, file: Configuration, current
   return { byKey, problems };
 }
 
+const MOST_KEYS_GUESSED_AT = 500;
+
 /** Every name of a group in the file's expressions that is no key of its groups. */
 function unknownKeysIn(file: Configuration, named: Set<string>): ConfigurationProblem[] {
   const keys = new Set(file.groups.map(({ key }) => key));
   const problems: ConfigurationProblem[] = [];
+  // A name is compared with every key: a file that is wrong all over is told so, not guessed at all over.
+  const guessed = keys.size > MOST_KEYS_GUESSED_AT ? [] : keys;
   const look = (expression: string, path: readonly PropertyKey[]): void => {
     for (const { id } of groupsNamedIn(expression)) {
       named.add(id);
-      if (keys.has(id)) continue;
-      const fix = didYouMean(id, keys) || ' List it there, with its source and displayName.';
+      if (keys.has(id) || problems.length === TOLD) continue;
+      const fix = didYouMean(id, guessed) || ' List it there, with its source and displayName.';
       problems.push(problemAt(path, `“${id.slice(0, 80)}” is no key of this file’s groups.${fix}`));
     }
   };
@@ -78,15 +82,17 @@ function resolve(
   // What rules name already stays what it is, also when it was deleted or its source removed, or another has its name.
   const isSaid = (one: Pick<ConfigurationGroup, 'displayName' | 'externalId'> | null): boolean =>
     one?.displayName === group.displayName && one.externalId === group.externalId;
-  const kept = current.groups.filter(
+  const candidates = current.groups.filter(
     (one) => same(one.source, group.source) && (isSaid(one) || (isSaid(one.imported) && one.key === group.key)),
   );
-  const pinned = kept.find(({ key }) => key === group.key) ?? (kept.length === 1 ? kept[0] : undefined);
+  const pinned =
+    candidates.find(({ key }) => key === group.key) ?? (candidates.length === 1 ? candidates[0] : undefined);
   const isConnected = file.sources.some(({ name }) => same(name, group.source));
   const source = current.sources.find(({ name }) => same(name, group.source));
   // But a source that was removed and is back under its name has groups of its own.
-  if (pinned && isConnected === current.sources.some(({ pk }) => pk === pinned.sourcePk))
-    return { group, id: pinned.id, sourcePk: pinned.sourcePk, awaited: findGroupEver(db, pinned.id) === undefined };
+  const isKept = pinned !== undefined && isConnected === current.sources.some(({ pk }) => pk === pinned.sourcePk);
+  const kept = isKept ? { group, id: pinned.id, sourcePk: pinned.sourcePk } : null;
+  if (kept && (!source || findGroupEver(db, kept.id))) return { ...kept, awaited: !findGroupEver(db, kept.id) };
   if (!isConnected)
     return `This file has no source “${group.source}”. Name one of its sources, or take out the rules that need this group.`;
   if (!source) return { group, id: ids.next(), sourcePk: null, awaited: true };
@@ -94,6 +100,8 @@ function resolve(
     group.externalId === null
       ? groupsByName(db, source.pk, group.displayName.toLowerCase())
       : groupsByExternalId(db, source.pk, group.externalId);
+  // What is waited for may be there by now: a group that got this name only after it was made.
+  if (kept && found.length !== 1) return { ...kept, awaited: true };
   if (found.length > 1)
     return group.externalId === null
       ? `${source.name} has ${found.length} groups called “${group.displayName}”. Say which by its externalId.`

@@ -33,6 +33,7 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'boolean') return String(value);
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return 'one too large to be kept';
   return kinds[typeof value] ?? typeof value;
 }
 
@@ -81,39 +82,64 @@ function oneOf(values: readonly unknown[], value: unknown): string {
   return `${what}, not ${shown}.${hint}`;
 }
 
-/** Keys that the schema does not know, wherever they stand: a misspelt key would otherwise mean its default. */
-export function unknownKeys(schema: z.core.$ZodType, value: unknown, path: Path = []): ConfigurationProblem[] {
-  if (schema instanceof z.ZodArray)
-    return Array.isArray(value)
-      ? value.flatMap((one, index) => unknownKeys(schema.element, one, [...path, index]))
-      : [];
-  if (schema instanceof z.ZodObject) return unknownKeysOf(schema, value, path);
-  if (schema instanceof z.ZodDiscriminatedUnion) {
+/** How many mistakes are told at once. */
+export const TOLD = 100;
+
+/** The first of many, without asking for the rest. */
+export function firstOf<T>(all: Iterable<T>, most: number): T[] {
+  const found: T[] = [];
+  for (const one of all) {
+    if (found.length === most) break;
+    found.push(one);
+  }
+  return found;
+}
+
+/**
+ * Keys that the schema does not know, wherever they stand: a misspelt key would otherwise mean its default. One by one,
+ * since a file may have very many.
+ */
+export function* unknownKeys(
+  schema: z.core.$ZodType,
+  value: unknown,
+  path: Path = [],
+): Generator<ConfigurationProblem, void> {
+  if (schema instanceof z.ZodArray) {
+    if (Array.isArray(value))
+      for (const [index, one] of value.entries()) yield* unknownKeys(schema.element, one, [...path, index]);
+  } else if (schema instanceof z.ZodObject) {
+    yield* unknownKeysOf(schema, value, path);
+  } else if (schema instanceof z.ZodDiscriminatedUnion) {
     const { discriminator, options } = schema.def;
     const kind = (Object(value) as Record<string, unknown>)[discriminator];
     const option = options.find(
       (one) => one instanceof z.ZodObject && z.safeParse(one.shape[discriminator], kind).success,
     );
-    return option === undefined ? [] : unknownKeys(option, value, path);
-  }
-  if (
+    if (option !== undefined) yield* unknownKeys(option, value, path);
+  } else if (schema instanceof z.ZodRecord) {
+    // The one key that no object of ours can have: it would be left out in silence.
+    if (Object.hasOwn(Object(value), '__proto__'))
+      yield problemAt([...path, '__proto__'], 'Nothing can be called “__proto__”.');
+  } else if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault
-  )
-    return unknownKeys(schema.def.innerType, value, path);
-  return [];
+  ) {
+    yield* unknownKeys(schema.def.innerType, value, path);
+  }
 }
 
-function unknownKeysOf(schema: z.ZodObject, value: unknown, path: Path): ConfigurationProblem[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+function* unknownKeysOf(schema: z.ZodObject, value: unknown, path: Path): Generator<ConfigurationProblem, void> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   const known = Object.keys(schema.shape);
-  return Object.entries(value).flatMap(([key, inner]) => {
+  for (const [key, inner] of Object.entries(value)) {
     const part = Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
-    if (part !== undefined) return unknownKeys(part, inner, [...path, key]);
-    return [
-      problemAt([...path, key], `There is no “${key}” here.${didYouMean(key, known)} Known: ${known.join(', ')}.`),
-    ];
-  });
+    if (part !== undefined) yield* unknownKeys(part, inner, [...path, key]);
+    else
+      yield problemAt(
+        [...path, key],
+        `There is no “${key.slice(0, 80)}” here.${didYouMean(key, known)} Known: ${known.join(', ')}.`,
+      );
+  }
 }

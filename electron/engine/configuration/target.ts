@@ -53,6 +53,19 @@ const placeOf = (target: Target): readonly unknown[] =>
     ? [target.kind, target.file, target.users.table, target.users.id]
     : [target.kind, target.file, target.users.id ?? target.users.login];
 
+/** By what it is told who may sign in, as whom, and with which roles. */
+const accessOf = (target: Target): readonly unknown[] =>
+  target.kind === 'sqlite'
+    ? [target.users.login, target.users.active, target.roles, target.userRoles]
+    : [target.users.login, target.users.active, target.roles];
+
+/**
+ * Whether access is read and written in another way. What was confirmed in the old way then says nothing: with on and
+ * off exchanged, whoever was shut out is in.
+ */
+export const readsAccessOtherwise = (from: Target, to: Target): boolean =>
+  JSON.stringify(accessOf(from)) !== JSON.stringify(accessOf(to));
+
 /** @returns null when the accounts of the one are those of the other */
 export function otherTarget(index: number, name: string, from: Target, to: Target): ConfigurationProblem | null {
   if (JSON.stringify(placeOf(from)) === JSON.stringify(placeOf(to))) return null;

@@ -33,6 +33,7 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of known) {
+    if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
     const steps = distance(wanted, candidate.toLowerCase());
     if (steps < bestDistance) {
       best = candidate;
