@@ -176,6 +176,25 @@ test.each([
   await stage.engine.restart();
 });
 
+test('an export whose time has not come yet proves nothing, is said to, and counts once it is dated right', async () => {
+  const { stage, app, id } = await proved();
+  // From before she leaves, and dated three days ahead: it would pass as newer than her leaving.
+  app.export([`${ada},locked,`], -72 * hour);
+  await stage.look();
+  const item = await until('asked', async () => (await stage.items())[0]);
+  expect(item).toMatchObject({ kind: 'refused', app: { name: 'Canteen' } });
+  expect(item.title).toMatch(/Canteen-export.csv, the app's own export of .*: that time has not come yet/);
+  await stage.patchUser(id, { active: false });
+  await stage.quiet();
+  stage.later(minute);
+  await stage.look();
+  expect(await stage.proofs(leaving)).toBe('disable handed over, removeRole handed over');
+  app.export([`${ada},locked,`]);
+  await stage.look();
+  await untilProofs(stage, leaving, 'disable proved, removeRole proved');
+  expect(await stage.items()).toEqual([]);
+});
+
 test('an export that cannot be understood is said to be, and closes when it can', async () => {
   const { stage, app } = await joined();
   app.export([`${ada},active`]);

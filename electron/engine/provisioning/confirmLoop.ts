@@ -15,6 +15,9 @@ export interface ConfirmTiming {
 
 const usualTiming: ConfirmTiming = { every: 30_000, soon: 1000, quiet: 5000 };
 
+/** How far the clock of the app's computer may be ahead, in milliseconds: its export is then just waited for. */
+const LARGEST_SKEW_MS = 60 * 60 * 1000;
+
 export interface ConfirmLoop {
   /** Something was handed over, or a person wants it looked at. */
   soon(): void;
@@ -40,6 +43,12 @@ export function startConfirmLoop(context: ConfirmContext, timing: ConfirmTiming 
       if (kind === 'permanent' || kind === 'credentials') noteUnreadable(context, app, { kind, message });
       return false;
     }
+    const ahead = read.value === null ? 0 : read.value.at - context.clock.now();
+    if (read.value !== null && ahead > LARGEST_SKEW_MS) {
+      const message = `${read.value.asked}: that time has not come yet, so what it says may be older than what was handed over. Set the clocks right.`;
+      noteUnreadable(context, app, { kind: 'permanent', message });
+      return false;
+    }
     noteUnreadable(context, app, null);
     if (read.value === null) return false;
     const state = stateOf(app, read.value);
@@ -47,13 +56,16 @@ export function startConfirmLoop(context: ConfirmContext, timing: ConfirmTiming 
     return state === 'young';
   }
 
-  /** Half an export would say of everybody in its other half that they are not there: a young one must wait. */
+  /**
+   * Half an export would say of everybody in its other half that they are not there: a young one must wait. So must one
+   * whose time is still to come: it would pass as newer than whatever is handed over until then.
+   */
   function stateOf(app: LoadedApp, { mark, at }: AppExport): 'young' | 'new' | 'done' {
     const now = context.clock.now();
     const before = exports.get(app.row.id);
     const since = before?.mark === mark ? before.since : now;
     if (before?.mark === mark && before.done) return 'done';
-    const done = now - at >= timing.quiet || now - since >= timing.quiet;
+    const done = at <= now && (now - at >= timing.quiet || now - since >= timing.quiet);
     exports.set(app.row.id, { mark, since, done });
     return done ? 'new' : 'young';
   }
