@@ -49,8 +49,8 @@ const target = z.object({
   /** Roles that the app knows, besides those that stand in the file. */
   knownRoles: z.array(z.string().trim().min(1).max(200)).max(500).default([]),
   /**
-   * Writes a cell that a spreadsheet would take for a formula (it begins with =, +, -, @, tab or carriage return) with
-   * an apostrophe before it, and reads it back without.
+   * Writes a cell that a spreadsheet would take for a formula (it begins with =, +, -, @ or a wide one of these, tab
+   * or a line ending) with an apostrophe before it, and reads it back without.
    */
   formulaSafe: z.boolean().default(false),
   /**

@@ -176,14 +176,14 @@ describe('a file', () => {
 });
 
 describe('a formula-safe cell', () => {
-  const begins = fc.constantFrom('', '=', '+', '-', '@', '\t', '\r', "'", "''", "'=");
+  const begins = fc.constantFrom('', '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', "'", "''", "'=");
   const value = fc.tuple(begins, fc.string()).map(([first, rest]) => first + rest);
 
   it('reads back exactly, and never begins as a formula', () => {
     fc.assert(
       fc.property(value, (text) => {
         expect(unescapeFormula(escapeFormula(text))).toBe(text);
-        expect(escapeFormula(text)).not.toMatch(/^[=+\-@\t\r]/);
+        expect(escapeFormula(text)).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
       }),
       { numRuns: 2000 },
     );
@@ -192,6 +192,7 @@ describe('a formula-safe cell', () => {
   it.each([
     ['+49 151 234', "'+49 151 234"],
     ['-5', "'-5"],
+    ['＝1+1', "'＝1+1"],
     ["'tis", "''tis"],
     ['49', '49'],
     ['', ''],

@@ -1,5 +1,5 @@
-/** What a spreadsheet takes for the beginning of a formula. */
-const formula = /^[=+\-@\t\r]/;
+/** What a spreadsheet takes for the beginning of a formula, in languages with wide letters also =, +, - and @ in these. */
+const formula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /**
  * A cell that no spreadsheet runs: one apostrophe before what begins like a formula, and before an apostrophe, so that
