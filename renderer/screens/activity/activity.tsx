@@ -3,6 +3,7 @@ import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { rowsWithin } from '../../state/stretch.ts';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { Spoken } from '../../ui/spoken.tsx';
 import classes from './activity.module.css';
 import { ExchangeList } from './exchange-list.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -26,7 +27,7 @@ export function Activity() {
   };
   return (
     <>
-      <h1 className={classes.spoken}>Activity</h1>
+      <Spoken as="h1">Activity</Spoken>
       <SplitPane
         share={share}
         label={words.inspectorWidth}

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { Exchange } from '../../../shared/model/exchange.ts';
 import { Mark, StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Spoken } from '../../ui/spoken.tsx';
 import { formatDuration } from '../../ui/time.ts';
 import classes from './exchange-list.module.css';
 import { effectWords, outcomeWords, statusWords, withArrows, words } from './words.ts';
@@ -60,7 +61,7 @@ export const ExchangeRow = memo(function ExchangeRow({ exchange, rowIndex, top, 
         {exchange.effect.state === 'none' ? (
           <span className={classes.noEffect}>
             <Mark shape={effect.shape} tone={effect.tone} />
-            <span className={classes.spoken}>{effect.word}</span>
+            <Spoken>{effect.word}</Spoken>
           </span>
         ) : (
           <>

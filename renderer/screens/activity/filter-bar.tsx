@@ -1,10 +1,10 @@
-import { VisuallyHidden } from '@mantine/core';
 import { useCallback } from 'react';
 import type { Outcome } from '../../../shared/model/exchange.ts';
 import { usePart, useSetting, useWorld } from '../../state/context.tsx';
 import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { Spoken } from '../../ui/spoken.tsx';
 import classes from './filter-bar.module.css';
 import { formatStretch, outcomeWords, words } from './words.ts';
 
@@ -81,7 +81,7 @@ export function FilterBar() {
       {stretch ? (
         <button type="button" className={classes.stretch} onClick={() => exchanges.setStretch(null)}>
           {words.onlyStretch(formatStretch(stretch))}
-          <VisuallyHidden>: {words.showAllTimes}</VisuallyHidden> <span aria-hidden="true">×</span>
+          <Spoken>: {words.showAllTimes}</Spoken> <span aria-hidden="true">×</span>
         </button>
       ) : null}
       {isFiltered(filter) ? (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useWorld } from '../../state/context.tsx';
 import type { Arrivals } from '../../state/exchanges.ts';
-import classes from './activity.module.css';
+import { Spoken } from '../../ui/spoken.tsx';
 import { words } from './words.ts';
 
 const interval = 10_000;
@@ -22,9 +22,5 @@ export function LiveRegion() {
     }, interval);
     return () => clearInterval(timer);
   }, [exchanges]);
-  return (
-    <div className={classes.spoken} aria-live="polite">
-      {spoken}
-    </div>
-  );
+  return <Spoken polite>{spoken}</Spoken>;
 }

@@ -3,6 +3,7 @@ import { useNavigation, useRoute, useWorld } from '../../state/context.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { Spoken } from '../../ui/spoken.tsx';
 import { AddApp } from './add-app.tsx';
 import { AppList } from './app-list.tsx';
 import { AppView } from './app-view.tsx';
@@ -20,7 +21,7 @@ export function Apps() {
   const kind = second === 'sqlite' || second === 'csv' ? second : null;
   return (
     <>
-      <h1 className={classes.spoken}>{words.title}</h1>
+      <Spoken as="h1">{words.title}</Spoken>
       {first === 'new' && kind === null ? <ChooseKind /> : null}
       {first === 'new' && kind !== null ? (
         <AddApp

@@ -4,6 +4,7 @@ import { useDoing } from '../../state/ask.ts';
 import { useWorld } from '../../state/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
+import { Spoken } from '../../ui/spoken.tsx';
 import classes from './app-view.module.css';
 import { ConditionView } from './condition-view.tsx';
 import { Confirm } from './confirm.tsx';
@@ -64,7 +65,7 @@ function RuleItem({ app, rule }: RuleItemProps) {
           <bdi className={classes.ruleName}>{rule.name}</bdi>
           <br />
           <ConditionView source={rule.when} /> <span aria-hidden="true">→</span>
-          <span className={classes.spoken}> {words.ruleGives} </span> <strong>{rule.role}</strong>
+          <Spoken> {words.ruleGives} </Spoken> <strong>{rule.role}</strong>
         </span>
         <Button label={words.ruleRemoveLabel(rule.name)} onPress={() => setRemoving(true)}>
           {words.ruleRemove}

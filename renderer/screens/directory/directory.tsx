@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useNavigation, useRoute, useSetting, useSettingsStore } from '../../state/context.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { Spoken } from '../../ui/spoken.tsx';
 import classes from './directory.module.css';
 import { GroupPage } from './group-page.tsx';
 import { GroupsList } from './groups-list.tsx';
@@ -25,7 +26,7 @@ export function Directory() {
   }, [chosen]);
   return (
     <>
-      <h1 className={classes.spoken}>{words.directory}</h1>
+      <Spoken as="h1">{words.directory}</Spoken>
       <SplitPane
         share={share}
         label={words.paneWidth}

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Segments } from '../../ui/segments.tsx';
+import { Spoken } from '../../ui/spoken.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import classes from './directory.module.css';
 import { emptyViewWords, personWords, viewWords, words } from './words.ts';
@@ -58,7 +59,7 @@ function Name({ row: { name, needsYou } }: { readonly row: PersonRow }) {
       {needsYou > 0 ? (
         <span className={classes.needs}>
           <Mark shape="hand" tone="warn" />
-          <span className={classes.spoken}>{words.needsYou(needsYou)}</span>
+          <Spoken>{words.needsYou(needsYou)}</Spoken>
         </span>
       ) : null}
     </span>
