@@ -42,6 +42,26 @@ test('an account of the same login is never adopted: a conflict, decided by rena
   expect((await trace('Create Person ada')).accounts[0]).toMatchObject({ state: 'active', parked: null });
 });
 
+test('who leaves while an account that is not ours has their login is asked about, and it is not touched', async () => {
+  const { client, wiki, hire, patchUser, quiet, item, items } = await setStage();
+  const name = 'ada@example.com';
+  wiki.execute(`INSERT INTO users (username, full_name) VALUES ('${name}', 'Ada herself'); DELETE FROM access_log;`);
+  const id = await hire(name, 'Sales');
+  const before = await item('conflict');
+  await patchUser(id, { active: false });
+  await quiet();
+  const [after, ...others] = await items('conflict');
+  expect(others).toEqual([]);
+  expect(after).toMatchObject({ persons: [{ name: 'Person ada' }], decisions: ['retry'] });
+  expect(after?.id).not.toBe(before.id);
+  expect(after?.title).toMatch(
+    /^Team Wiki: Person ada has left, and under their login there is ada@example.com .*active/,
+  );
+  expect(wiki.effects()).toEqual([]);
+  await client.call('work.decide', { id: after?.id ?? '', decision: 'retry', reason: 'Disabled there by hand' });
+  expect(await items('conflict')).toEqual([]);
+});
+
 test('two apps of one name added at the same time are one app and a conflict', async () => {
   const { client, app } = await setStage();
   const { target } = app;

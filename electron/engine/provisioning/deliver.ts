@@ -1,11 +1,14 @@
 import { getDelivery, restDelivery } from '../store/delivery.ts';
 import { openOperations, setOperationState } from '../store/operation.ts';
 import { transaction } from '../store/sql.ts';
+import { findOpenItem } from '../store/work.ts';
 import { carryOut } from './carryOut.ts';
 import { type Claim, type DeliveryContext, readClaim } from './claim.ts';
 import { settleOpenIntents } from './interrupted.ts';
+import { subjectOf } from './letGo.ts';
 import { noteFailure, noteSettled } from './note.ts';
 import { type PlannedOperation, plan } from './plan.ts';
+import { describeSeen } from './proof.ts';
 import { withTimeout } from './timeout.ts';
 
 /**
@@ -45,7 +48,20 @@ export async function deliver(context: DeliveryContext, deliveryPk: number): Pro
   if (refused) return;
   // Roles that could not be looked for may still be there.
   if (seen?.ok === false) noteFailure(context, claim, null, seen.failure);
-  else noteSettled(context, claim, confirmed);
+  else noteSettled(context, claim, confirmed, targetId === null ? await strangerOf(context, claim) : null);
+}
+
+/**
+ * Who leaves while an account that is not ours stands in the way of their own may have used that one.
+ *
+ * @returns what is there under their login, or why that cannot be told, in words; null when nothing is
+ */
+async function strangerOf(context: DeliveryContext, claim: Claim): Promise<string | null> {
+  if (claim.wanted.active || !findOpenItem(context.db, 'conflict', subjectOf(claim.account))) return null;
+  const found = await withTimeout(claim.connector.find({ login: claim.wanted.login }));
+  if (!found.ok) return `what cannot be told: ${found.failure.message}`;
+  const active = found.value.find((account) => account.active);
+  return active ? describeSeen(active) : null;
 }
 
 /** Operations that were open and are not wanted any more. */

@@ -221,8 +221,17 @@ function postpone(db: WriteDb, context: DeliveryContext, claim: Claim, retryAfte
   postponeDelivery(db, claim.delivery.pk, claim.delivery.generation, context.clock.now() + wait);
 }
 
-/** Everything that is wanted and not parked has been seen to be so. */
-export function noteSettled(context: DeliveryContext, claim: Claim, confirmed: WantedAccount | null): void {
+/**
+ * Everything that is wanted and not parked has been seen to be so.
+ *
+ * @param stranger an account under the login of somebody who has left that is none of ours, in words; else null
+ */
+export function noteSettled(
+  context: DeliveryContext,
+  claim: Claim,
+  confirmed: WantedAccount | null,
+  stranger: string | null,
+): void {
   const now = context.clock.now();
   let closed = false;
   transaction(context.db, (db) => {
@@ -238,11 +247,21 @@ export function noteSettled(context: DeliveryContext, claim: Claim, confirmed: W
       const asked = isContradictedByExport(db, claim.delivery.pk);
       for (const kind of accountItemKinds.filter((one) => one !== 'contradicted' || !asked))
         closed = closeOpenItem(db, kind, subjectOf(claim.account), 'It is so now.', now) || closed;
+      if (stranger !== null) askAboutStranger(db, context, claim, stranger);
     }
     settleAssignments(db, claim.account.pk, { wanted: claim.wanted, confirmed, parked: claim.parked }, now);
   });
   context.moved(exchangesOf(context, claim), `${claim.person}: as wanted in ${claim.app.row.name}`);
   if (closed) context.workChanged();
+}
+
+/** Rule 1: it is not touched. But it may well be theirs, so that they have left is no answer to the conflict. */
+function askAboutStranger(db: WriteDb, context: DeliveryContext, claim: Claim, stranger: string): void {
+  const app = claim.app.row.name;
+  open(db, context, claim, 'conflict', `${app}: ${claim.person} has left, and under their login there is ${stranger}`, {
+    affects: `Footbridge did not make that account and has not touched it. Whoever uses it still has access to ${app}.`,
+    fix: 'If it is theirs, disable it in the app. Then try again, which closes this.',
+  });
 }
 
 const stateOf = (claim: Claim, confirmed: WantedAccount | null) => {
