@@ -83,6 +83,14 @@ describe.each(csvLayouts)('$name', ({ target }) => {
     );
   });
 
+  it('takes a role away that somebody wrote in another case, unless it is there as it should be', async () => {
+    const { connector } = setUp(target);
+    const id = unwrap(await connector.create({ login: 'ada', attributes: {} }));
+    for (const role of ['Reader', 'editor', 'Editor']) unwrap(await connector.addRole(id, role));
+    for (const role of ['reader', 'editor', 'cook']) unwrap(await connector.removeRole(id, role));
+    expect(unwrap(await connector.read(id))?.roles).toEqual(['Editor']);
+  });
+
   it('reads back any text that it writes, and refuses what is none', async () => {
     const { connector } = setUp(target);
     const id = unwrap(await connector.create({ login: 'ada', attributes: {} }));

@@ -45,6 +45,8 @@ describe.each<[what: string, of: Shown['operation'], seen: Partial<TargetAccount
   ['a leaver who is not there', operation('disable'), null, 'proved', 'proved'],
   ['a role that is gone', operation('removeRole', 'boss'), {}, 'proved', 'proved'],
   ['a role that is still there', operation('removeRole', 'reader'), {}, 'access', 'access'],
+  ['a role in the app’s own case', operation('addRole', 'READER'), {}, 'proved', 'proved'],
+  ['a role that is still there in the app’s own case', operation('removeRole', 'READER'), {}, 'access', 'access'],
   ['a role of who is locked', operation('removeRole', 'reader'), locked, 'nothing', 'contradicted'],
   ['a deleted account that is there', operation('delete'), {}, 'access', 'access'],
 ])('%s', (_, of, seen, early, later) => {

@@ -56,7 +56,7 @@ export function judge({ operation, confirmed, seen, everShown, at }: Shown): Ver
     access || waited ? { kind: 'contradicted', seen: words, access, state } : null;
 
   if (!seen.ok) return contradicted(withoutStop(seen.failure.message), takes, null);
-  const account = seen.value;
+  const account = seen.value && withRoleAs(operation.role, seen.value);
   if (account === null) {
     if (!takes) return contradicted(`${confirmed.login} is not in the export`, false, null);
     if (!everShown) return null;
@@ -74,6 +74,14 @@ const stateOf = ({ active }: TargetAccount) => (active ? 'active' : 'disabled');
 
 const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
 
+const fold = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** The account with a role of this name written like that: an app may write roles, and logins, in its own case. */
+const withRoleAs = (name: string | null, account: TargetAccount): TargetAccount =>
+  name === null || account.roles.includes(name)
+    ? account
+    : { ...account, roles: account.roles.map((role) => (fold(role) === fold(name) ? name : role)) };
+
 /**
  * The operation as it is looked for: with the attributes that stand in the file now and that the export has at all. An
  * app may write a login in its own case.
@@ -83,7 +91,6 @@ function asPlanned(
   confirmed: WantedAccount,
   account: TargetAccount,
 ): PlannedOperation {
-  const fold = (login: string) => login.normalize('NFC').toLowerCase();
   const shown = Object.entries(confirmed.attributes).filter(([name]) => name in account.attributes);
   const login = fold(account.login) === fold(confirmed.login) ? null : confirmed.login;
   return { verb, role, login, attributes: Object.fromEntries(shown) };

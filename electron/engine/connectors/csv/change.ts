@@ -149,16 +149,19 @@ export function removeRole(sheet: Sheet, id: string, name: string): Changed<void
   const { roles } = sheet.layout.target;
   const rows = existing(sheet, id);
   if (roles === null) throw new Refusal('permanent', `${sheet.file} has no column for roles.`);
+  // Where the role is not written like that, somebody wrote it in another case: an app may not mind the case.
+  const isExact = rolesOf(sheet, rows).includes(name);
+  const isIt = (text: string): boolean => (isExact ? text.trim() === name : foldWord(text) === foldWord(name));
   if (roles.layout === 'column')
     return changed(
       rows.reduce((after, row) => {
         const pieces = piecesOf(cellAt(sheet, row, roles.column), roles.separator);
-        const kept = pieces.filter((piece) => piece.trim() !== name);
+        const kept = pieces.filter((piece) => !isIt(piece));
         if (kept.length === pieces.length) return after;
         return changeRows(after, [row], cellsToWrite(sheet, [[roles.column, kept.join(roles.separator)]]));
       }, document),
     );
-  const holding = rows.filter((row) => cellAt(sheet, row, roles.column).trim() === name);
+  const holding = rows.filter((row) => isIt(cellAt(sheet, row, roles.column)));
   if (holding.length === 0) return changed(document);
   if (holding.length < rows.length) return changed(removeRows(document, holding));
   const emptied = changeRows(document, holding.slice(0, 1), cellsToWrite(sheet, [[roles.column, '']]));
