@@ -31,10 +31,17 @@ export function Frame() {
 
   // Who followed a link finds the focus in the place that it led to, also where the link itself is gone.
   const main = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the place is another one
-  useEffect(() => {
+  const focusIfLost = () => {
     if (document.activeElement === document.body) main.current?.focus();
-  }, [place]);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the place is another one
+  useEffect(focusIfLost, [place]);
+
+  // Most places take the focus themselves when a link leads to something in them; it may also have led nowhere new.
+  const leave = () => {
+    close();
+    requestAnimationFrame(() => requestAnimationFrame(focusIfLost));
+  };
 
   useFrameKeys({
     sheetOpen: sheet !== 'none',
@@ -66,7 +73,7 @@ export function Frame() {
         </div>
       </div>
       <ShortcutSheet opened={sheet === 'keys'} onClose={close} />
-      <NeedsYou opened={sheet === 'work'} onClose={close} />
+      <NeedsYou opened={sheet === 'work'} onClose={close} onLeave={leave} />
     </div>
   );
 }

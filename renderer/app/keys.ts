@@ -45,7 +45,8 @@ export function focusPaneNamed(name: string): void {
 function focusPane(direction: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter((pane) => pane.checkVisibility());
   if (panes.length === 0) return;
-  const current = panes.findIndex((pane) => pane.contains(document.activeElement));
+  // In document order a pane follows the one that it lies in: the last that holds the focus is the innermost.
+  const current = panes.findLastIndex((pane) => pane.contains(document.activeElement));
   const next = current === -1 ? 0 : (current + direction + panes.length) % panes.length;
   focusWithin(panes[next]);
 }

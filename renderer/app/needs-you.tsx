@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
+import { useState } from 'react';
 import { useNavigation, usePart, useWorld } from '../state/context.tsx';
-import { takeDecision } from '../state/decision.ts';
+import { decidingOn } from '../state/decision.ts';
 import { ErrorState } from '../ui/notice.tsx';
 import { WorkItemView, type WorkLinks } from '../ui/work-item.tsx';
 import classes from './needs-you.module.css';
@@ -9,10 +10,14 @@ import { words } from './words.ts';
 export interface NeedsYouProps {
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** A link was followed: it closes, and the focus belongs to where the link led. */
+  readonly onLeave: () => void;
 }
 
 /** What a person must decide, each with its decisions, and the way to whom and what it concerns. */
-export function NeedsYou({ opened, onClose }: NeedsYouProps) {
+export function NeedsYou({ opened, onClose, onLeave }: NeedsYouProps) {
+  const [isLeft, setLeft] = useState(false);
+  if (opened && isLeft) setLeft(false);
   const navigation = useNavigation();
   const world = useWorld();
   const { work } = world;
@@ -26,6 +31,7 @@ export function NeedsYou({ opened, onClose }: NeedsYouProps) {
   return (
     <Drawer
       opened={opened}
+      returnFocus={!isLeft}
       onClose={onClose}
       position="right"
       size={460}
@@ -42,8 +48,11 @@ export function NeedsYou({ opened, onClose }: NeedsYouProps) {
             <WorkItemView
               item={item}
               links={links}
-              onDecide={(decision, reason) => takeDecision(world, item.id, decision, reason)}
-              onLeave={onClose}
+              deciding={decidingOn(world, item.id)}
+              onLeave={() => {
+                setLeft(true);
+                onLeave();
+              }}
             />
           </li>
         ))}

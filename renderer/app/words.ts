@@ -39,7 +39,7 @@ export const shortcuts: readonly { readonly where: string; readonly keys: readon
     where: 'Everywhere',
     keys: [
       ['Ctrl/Cmd + 1 … 9', 'The places of the rail'],
-      ['Ctrl/Cmd + F, /', 'Search or filter'],
+      ['Ctrl/Cmd + F, /', 'Search or filter the list of this place'],
       ['F6, Shift + F6', 'Next, previous pane'],
       ['Esc', 'Close the topmost'],
       ['?', 'These keys'],
@@ -53,6 +53,25 @@ export const shortcuts: readonly { readonly where: string; readonly keys: readon
       ['Home, End', 'First, last'],
       ['Enter', 'Open beside the list'],
       ['Letters', 'The next name that begins so'],
+    ],
+  },
+  {
+    where: 'Directory and Apps',
+    keys: [
+      ['/', 'Find a person, a group, an account'],
+      ['Enter', 'Open who or what the row shows'],
+      ['↓ ↑', 'While a page is open: the page of the next, previous row'],
+      ['Esc', 'Close the page, back to its row'],
+      ['Enter, Esc in a form', 'Save, leave it'],
+    ],
+  },
+  {
+    where: 'Rehearse',
+    keys: [
+      ['/', 'Find somebody of the company'],
+      ['Enter', 'Choose whom to act on'],
+      ['↓ ↑', 'Among the scenarios: choose another'],
+      ['Ctrl/Cmd + Enter', 'Run the chosen scenario'],
     ],
   },
   {

@@ -3,17 +3,23 @@ import type { WorkDecision } from '../../shared/model/work.ts';
 import { toFailure } from './failure.ts';
 import type { WorldState } from './world.ts';
 
-/** Takes a decision about a work item. @returns null when it was taken, else what the engine said */
-export async function takeDecision(
-  world: WorldState,
-  id: string,
-  decision: WorkDecision,
-  reason: string,
-): Promise<ContractErrorBody | null> {
-  try {
-    await world.decide(id, decision, reason);
-    return null;
-  } catch (error) {
-    return toFailure(error);
-  }
+/**
+ * How a work item of a world is decided: wherever it is shown, the same reason is being written, and it is still there
+ * when somebody left in between.
+ */
+export function decidingOn(world: WorldState, id: string) {
+  return {
+    readReason: (): string => world.reasons.get(id) ?? '',
+    keepReason: (reason: string): void => void world.reasons.set(id, reason),
+    /** Settles with null when it was taken, else with what the engine said. */
+    async onDecide(decision: WorkDecision, reason: string): Promise<ContractErrorBody | null> {
+      try {
+        await world.decide(id, decision, reason);
+        world.reasons.delete(id);
+        return null;
+      } catch (error) {
+        return toFailure(error);
+      }
+    },
+  };
 }

@@ -14,6 +14,8 @@ export interface Settings {
   readonly world: World | null;
   /** The inspector's share of the width, in percent. */
   readonly inspectorShare: number;
+  /** The same of an app's page beside the list of apps. */
+  readonly appShare: number;
   readonly inspectorTab: InspectorTab;
   /** Single-letter keys (WCAG 2.1.4: they can be turned off). */
   readonly letterKeys: boolean;
@@ -31,16 +33,19 @@ export function createSettings(storage: Pick<Storage, 'getItem' | 'setItem'>): S
 
 /** Reads what was stored, by this version or another one: a value that does not fit falls back, alone. */
 export function readSettings(stored: string | null): Settings {
-  const { theme, world, inspectorShare, inspectorTab, letterKeys } = parseObject(stored);
+  const { theme, world, inspectorShare, appShare, inspectorTab, letterKeys } = parseObject(stored);
   return {
     theme: choose(theme, themes, 'auto'),
     world: choose(world, ['live', 'sandbox'], null),
-    inspectorShare:
-      typeof inspectorShare === 'number' && inspectorShare >= 20 && inspectorShare <= 80 ? inspectorShare : 46,
+    inspectorShare: readShare(inspectorShare, 46),
+    appShare: readShare(appShare, 62),
     inspectorTab: choose(inspectorTab, inspectorTabs, 'trace'),
     letterKeys: typeof letterKeys === 'boolean' ? letterKeys : true,
   };
 }
+
+const readShare = (value: unknown, fallback: number): number =>
+  typeof value === 'number' && value >= 20 && value <= 80 ? value : fallback;
 
 function choose<T, F>(value: unknown, options: readonly T[], fallback: F): T | F {
   return options.find((option) => option === value) ?? fallback;

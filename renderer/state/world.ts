@@ -36,6 +36,8 @@ export interface WorldState {
   readonly work: Answer<readonly WorkItem[]>;
   readonly sources: Answer<readonly Source[]>;
   readonly connection: StoreApi<ConnectionState>;
+  /** The reasons of decisions as far as they were written, by work item. */
+  readonly reasons: Map<string, string>;
   /** @throws ContractError when the engine refuses the decision */
   decide(id: string, decision: WorkDecision, reason: string): Promise<void>;
   stop(): void;
@@ -135,6 +137,7 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
     work,
     sources,
     connection,
+    reasons: new Map(),
     async decide(id, decision, reason) {
       await client.call('work.decide', { id, decision, reason });
       work.ask();

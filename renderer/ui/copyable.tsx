@@ -5,6 +5,7 @@ export interface CopyButtonProps {
   /** What lands on the clipboard. */
   readonly text: string | (() => string);
   readonly label: string;
+  /** Names it where several stand near: what it copies. It begins with the label. */
   readonly title?: string;
 }
 
@@ -21,7 +22,7 @@ export function CopyButton({ text, label, title }: CopyButtonProps) {
     setTimeout(() => setState('idle'), 1_600);
   };
   return (
-    <button type="button" className={classes.button} title={title} onClick={() => void copy()}>
+    <button type="button" className={classes.button} title={title} aria-label={title} onClick={() => void copy()}>
       {label}
       <span className={classes.state} role="status">
         {state === 'copied' ? 'copied' : state === 'failed' ? 'the browser refused' : ''}

@@ -57,6 +57,8 @@ export interface DataGridProps<T> {
 export const rowHeight = 26;
 /** How near to its end the grid must be scrolled before more rows are asked for. */
 const nearEnd = 40;
+/** How long the pointer may be on its way from the grid to the button below it before the rows come in by themselves, in ms. */
+const leavingPause = 1_500;
 
 /**
  * A list of any length: one tab stop, arrows, Home, End, Page Up and Down, type-ahead, Enter. Its rows do not move under
@@ -75,7 +77,16 @@ export function DataGrid<T>(props: DataGridProps<T>) {
     <div className={classes.frame} data-fit={fit !== undefined || undefined}>
       <Rows {...props} rows={rows} onReading={setReading} hadFocus={hadFocus} />
       {waiting ? (
-        <button type="button" className={classes.waiting} onClick={show}>
+        <button
+          type="button"
+          className={classes.waiting}
+          onClick={(event) => {
+            show();
+            // It goes away with what it lets in: who pressed it reads on in the grid.
+            event.currentTarget.parentElement?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+          }}
+          onBlur={() => setReading(false)}
+        >
           ↻ {label}: show what changed
         </button>
       ) : null}
@@ -105,6 +116,7 @@ function Rows<T>({
 }: RowsProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const reading = useRef({ pointer: false, focus: false });
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const typeAhead = useTypeAhead();
   const gridId = useId();
   const [activeKey, setActiveKey] = useState<string | null>(selected);
@@ -147,7 +159,13 @@ function Rows<T>({
   }, [hadFocus]);
 
   // A list that goes away gets no more pointer or focus events.
-  useEffect(() => () => onReading(false), [onReading]);
+  useEffect(
+    () => () => {
+      clearTimeout(leaving.current);
+      onReading(false);
+    },
+    [onReading],
+  );
 
   const note = (change: Partial<typeof reading.current>) => {
     Object.assign(reading.current, change);
@@ -214,9 +232,19 @@ function Rows<T>({
         const first = rows[0];
         if (activeIndex < 0 && first !== undefined) setActiveKey(rowKey(first));
       }}
-      onBlur={() => note({ focus: false })}
-      onPointerEnter={(event) => event.pointerType === 'mouse' && note({ pointer: true })}
-      onPointerLeave={() => note({ pointer: false })}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        // On the way to the button below it, nothing moves yet.
+        if (!currentTarget.parentElement?.contains(relatedTarget)) note({ focus: false });
+      }}
+      onPointerEnter={(event) => {
+        if (event.pointerType !== 'mouse') return;
+        clearTimeout(leaving.current);
+        note({ pointer: true });
+      }}
+      onPointerLeave={() => {
+        clearTimeout(leaving.current);
+        leaving.current = setTimeout(() => note({ pointer: false }), leavingPause);
+      }}
     >
       <div role="rowgroup" className={classes.header}>
         <div role="row" className={classes.headerRow} aria-rowindex={1}>

@@ -1,35 +1,69 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
 import type { ContractErrorBody } from '../../shared/contract/error.ts';
 import type { WorkDecision } from '../../shared/model/work.ts';
 import classes from './decision-form.module.css';
 import { decisionWords } from './decision-words.ts';
 
-export interface DecisionFormProps {
-  readonly decisions: readonly WorkDecision[];
+/** How one work item is decided. */
+export interface Deciding {
+  /** The reason as far as it was written, here or wherever else the item is shown. */
+  readonly readReason: () => string;
+  readonly keepReason: (reason: string) => void;
   /** Settles with null when it was taken, else with what the engine said. */
   readonly onDecide: (decision: WorkDecision, reason: string) => Promise<ContractErrorBody | null>;
 }
 
-/** The decisions that a work item offers; each asks for a reason before it is taken. */
-export function DecisionForm({ decisions, onDecide }: DecisionFormProps) {
+export interface DecisionFormProps {
+  readonly decisions: readonly WorkDecision[];
+  readonly deciding: Deciding;
+}
+
+/** The drawer closes with Esc unless what is pressed says that Esc is its own. */
+const ownEscape = { 'data-mantine-stop-propagation': true } as const;
+
+/**
+ * The decisions that a work item offers; each asks for a reason before it is taken. Esc goes back to the decisions; what
+ * was written of the reason is there again with the next.
+ */
+export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
+  const { readReason, keepReason, onDecide } = deciding;
   const [chosen, setChosen] = useState<WorkDecision | null>(null);
+  const [left, setLeft] = useState<WorkDecision | null>(null);
   const [reason, setReason] = useState('');
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<ContractErrorBody | null>(null);
   const field = useId();
   const tooShort = reason.trim().length < 3;
 
+  const choose = (decision: WorkDecision) => {
+    setReason(readReason());
+    setFailure(null);
+    setChosen(decision);
+  };
+
   if (chosen === null) {
     return (
       <div className={classes.buttons}>
         {decisions.map((decision) => (
-          <button key={decision} type="button" className={classes.button} onClick={() => setChosen(decision)}>
+          <button
+            key={decision}
+            type="button"
+            className={classes.button}
+            // Its form is gone: the focus is where the form came from.
+            ref={decision === left ? focusOnce : undefined}
+            onClick={() => choose(decision)}
+          >
             {decisionWords[decision]}
           </button>
         ))}
       </div>
     );
   }
+
+  const leave = () => {
+    setLeft(chosen);
+    setChosen(null);
+  };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -38,16 +72,21 @@ export function DecisionForm({ decisions, onDecide }: DecisionFormProps) {
     const refused = await onDecide(chosen, reason.trim());
     setSending(false);
     setFailure(refused);
-    if (refused === null) {
-      setChosen(null);
-      setReason('');
-    }
+    if (refused === null) leave();
+  };
+
+  const leaveOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    leave();
   };
 
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+    <form className={classes.form} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape}>
       <label htmlFor={field}>{decisionWords[chosen]}. Your reason, for the audit log (3 characters or more):</label>
       <input
+        {...ownEscape}
         id={field}
         className={classes.field}
         value={reason}
@@ -55,18 +94,16 @@ export function DecisionForm({ decisions, onDecide }: DecisionFormProps) {
         autoComplete="off"
         // The admin has just pressed the button that this field belongs to.
         ref={focusOnce}
-        onChange={(event) => setReason(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.stopPropagation();
-          setChosen(null);
+        onChange={({ target }) => {
+          setReason(target.value);
+          keepReason(target.value);
         }}
       />
       <div className={classes.buttons}>
-        <button type="submit" className={classes.primary} aria-disabled={tooShort || sending}>
+        <button {...ownEscape} type="submit" className={classes.primary} aria-disabled={tooShort || sending}>
           {sending ? 'Sending' : decisionWords[chosen]}
         </button>
-        <button type="button" className={classes.button} onClick={() => setChosen(null)}>
+        <button {...ownEscape} type="button" className={classes.button} onClick={leave}>
           Cancel
         </button>
       </div>
@@ -79,4 +116,4 @@ export function DecisionForm({ decisions, onDecide }: DecisionFormProps) {
   );
 }
 
-const focusOnce = (element: HTMLInputElement | null): void => element?.focus();
+const focusOnce = (element: HTMLElement | null): void => element?.focus();

@@ -4,7 +4,13 @@ import { formatAge, formatDay, formatExact } from './time.ts';
 /** One timer for every RelativeTime on screen: it runs while there is one. */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | null = null;
-let second = Math.floor(Date.now() / 1_000);
+let second = 0;
+
+/** The second that all of them show; while none is on screen the timer stands, and the clock itself is asked. */
+function secondNow(): number {
+  if (timer === null) second = Math.floor(Date.now() / 1_000);
+  return second;
+}
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -23,7 +29,7 @@ function subscribe(listener: () => void): () => void {
 /** How long ago something was, kept current; the exact time with its zone on hover. `at` is ISO 8601. */
 export function RelativeTime({ at, suffix = '' }: { readonly at: string; readonly suffix?: string }) {
   const milliseconds = Date.parse(at);
-  const age = useSyncExternalStore(subscribe, () => formatAge(Math.max(0, second * 1_000 - milliseconds)));
+  const age = useSyncExternalStore(subscribe, () => formatAge(Math.max(0, secondNow() * 1_000 - milliseconds)));
   return (
     <time dateTime={at} title={formatExact(milliseconds)}>
       {age === 'now' ? age : `${age}${suffix}`}

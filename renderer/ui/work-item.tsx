@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
-import type { ContractErrorBody } from '../../shared/contract/error.ts';
-import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
-import { DecisionForm } from './decision-form.tsx';
+import type { WorkItem } from '../../shared/model/work.ts';
+import { type Deciding, DecisionForm } from './decision-form.tsx';
 import { Mark } from './mark.tsx';
+import { usePassedFocus } from './passed-focus.ts';
 import { RelativeTime } from './relative-time.tsx';
 import classes from './work-item.module.css';
 
@@ -16,21 +16,21 @@ export interface WorkLinks {
 export interface WorkItemViewProps {
   readonly item: WorkItem;
   readonly links: WorkLinks;
-  /** Settles with null when it was taken, else with what the engine said. */
-  readonly onDecide: (decision: WorkDecision, reason: string) => Promise<ContractErrorBody | null>;
+  readonly deciding: Deciding;
   /** A link was followed: what lies over the page may close. */
   readonly onLeave?: () => void;
 }
 
 /** What a person must decide: what happened, whom it affects, what to do, and the decisions themselves. */
-export function WorkItemView({ item, links, onDecide, onLeave }: WorkItemViewProps) {
+export function WorkItemView({ item, links, deciding, onLeave }: WorkItemViewProps) {
+  const place = usePassedFocus<HTMLElement>('[data-work]');
   const { app, exchangeId, persons, people } = item;
   const rest = people - persons.length;
   const appHref = app === null ? null : links.app(app.id);
   // On the page of the one person whom it is about, nobody needs to be named.
   const isNaming = rest > 0 || persons.some(({ id }) => links.person(id) !== null);
   return (
-    <article className={classes.item} data-work={item.id}>
+    <article ref={place} className={classes.item} data-work={item.id} tabIndex={-1}>
       <h3>
         <Mark shape="hand" tone="warn" />
         <span>{item.title}</span>
@@ -58,7 +58,7 @@ export function WorkItemView({ item, links, onDecide, onLeave }: WorkItemViewPro
           <Named name="Show the request" href={links.request(exchangeId)} onLeave={onLeave} />
         )}
       </p>
-      <DecisionForm decisions={item.decisions} onDecide={onDecide} />
+      <DecisionForm decisions={item.decisions} deciding={deciding} />
     </article>
   );
 }

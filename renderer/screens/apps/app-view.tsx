@@ -3,7 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { AppDetail } from '../../../shared/model/app.ts';
 import { useAnswer } from '../../state/ask.ts';
 import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
-import { takeDecision } from '../../state/decision.ts';
+import { decidingOn } from '../../state/decision.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
@@ -150,7 +150,7 @@ function NeedsYou({ app }: { readonly app: AppDetail }) {
             app: () => null,
             request: (exchangeId) => navigation.href('activity', [exchangeId]),
           }}
-          onDecide={(decision, reason) => takeDecision(world, item.id, decision, reason)}
+          deciding={decidingOn(world, item.id)}
         />
       ))}
       {shown.length < about.length ? (

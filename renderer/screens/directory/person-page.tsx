@@ -2,7 +2,7 @@ import type { EventType } from '../../../shared/contract/event.ts';
 import type { PersonDetail, PersonUser } from '../../../shared/model/person.ts';
 import { useAnswer } from '../../state/ask.ts';
 import { useNavigation, useWorld } from '../../state/context.tsx';
-import { takeDecision } from '../../state/decision.ts';
+import { decidingOn } from '../../state/decision.ts';
 import { Day } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { WorkItemView, type WorkLinks } from '../../ui/work-item.tsx';
@@ -86,11 +86,7 @@ function Work({ person }: { readonly person: PersonDetail }) {
       <ul className={classes.work}>
         {person.work.map((item) => (
           <li key={item.id}>
-            <WorkItemView
-              item={item}
-              links={links}
-              onDecide={(decision, reason) => takeDecision(world, item.id, decision, reason)}
-            />
+            <WorkItemView item={item} links={links} deciding={decidingOn(world, item.id)} />
           </li>
         ))}
       </ul>
