@@ -87,6 +87,15 @@ export function AccountsTab({ app }: { readonly app: AppDetail }) {
   );
 }
 
+/** The roles in force, and those that are wanted where they are others. */
+function rolesInWords({ roles, wanted, proof }: AppAccount): string {
+  const now = words.rolesOf(roles);
+  if (wanted === null) return now;
+  const then = words.rolesOf(wanted.roles);
+  if (then === now) return now;
+  return roles.length === 0 && proof === null ? words.wouldBe(then) : words.becomes(now, then);
+}
+
 /** The grid is one tab stop, so its links are for the pointer; Enter opens the same. */
 const accountColumns = (navigation: Navigation): readonly Column<AppAccount>[] => [
   {
@@ -104,7 +113,7 @@ const accountColumns = (navigation: Navigation): readonly Column<AppAccount>[] =
     header: words.accountColumns.login,
     width: 'minmax(110px, 2fr)',
     from: 480,
-    cell: ({ login }) => login ?? '',
+    cell: ({ login, wanted }) => login ?? (wanted === null ? '' : words.wouldBe(wanted.login)),
   },
   {
     key: 'state',
@@ -117,7 +126,7 @@ const accountColumns = (navigation: Navigation): readonly Column<AppAccount>[] =
     header: words.accountColumns.roles,
     width: 'minmax(80px, 1.5fr)',
     from: 360,
-    cell: ({ roles }) => (roles.length === 0 ? words.noRoles : roles.join(', ')),
+    cell: rolesInWords,
   },
   {
     key: 'waiting',

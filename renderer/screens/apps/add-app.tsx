@@ -8,7 +8,7 @@ import { StateMark } from '../../ui/mark.tsx';
 import classes from './add-app.module.css';
 import { useArrival } from './arrival.ts';
 import { CsvFields } from './csv-fields.tsx';
-import type { Draft } from './draft.ts';
+import { type Draft, newDrafts } from './draft.ts';
 import { Form } from './form.tsx';
 import { formWords, kindWords } from './form-words.ts';
 import { type FieldErrors, readDraft } from './read-draft.ts';
@@ -87,7 +87,13 @@ export function AddApp({ draft, onDraft, onAdded }: AddAppProps) {
       <p className={classes.quiet}>
         {kind.proof} {formWords.intro}
       </p>
-      <Form label={kind.add} busy={isBusy} errors={wrong} onSubmit={() => void (isReady ? adding.run() : trying.run())}>
+      <Form
+        label={kind.add}
+        busy={isBusy}
+        errors={wrong}
+        isWritten={draft !== newDrafts[draft.kind]}
+        onSubmit={() => void (isReady ? adding.run() : trying.run())}
+      >
         {fields}
         <div role="status" className={classes.outcome}>
           {trying.busy ? <p className={classes.quiet}>{formWords.testing}</p> : null}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useNavigation, useRoute, useWorld } from '../../state/context.tsx';
+import { useNavigation, useRoute, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
@@ -46,7 +46,8 @@ interface ListAndAppProps {
 function ListAndApp({ id, tab }: ListAndAppProps) {
   const navigation = useNavigation();
   const apps = useApps();
-  const [share, setShare] = useState(62);
+  const settings = useSettingsStore();
+  const share = useSetting('appShare');
   if (id === null && apps.value?.length === 0) return <NoApps />;
   const close = () => {
     navigation.go('apps', [], 'replace');
@@ -55,7 +56,7 @@ function ListAndApp({ id, tab }: ListAndAppProps) {
   return (
     <SplitPane
       share={share}
-      onShare={setShare}
+      onShare={(appShare) => settings.setState({ appShare })}
       label={words.width}
       left={<AppList apps={apps} selected={id} />}
       right={id === null ? null : <AppView key={id} id={id} tab={tab} onClose={close} />}

@@ -1,5 +1,6 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import classes from './app-view.module.css';
+import { words } from './words.ts';
 
 export interface FormProps {
   readonly label: string;
@@ -7,11 +8,15 @@ export interface FormProps {
   readonly busy: boolean;
   /** How many of its fields are wrong: when some begin to be, the first of them gets the focus. */
   readonly errors: number;
+  /** Something in it was written and not saved yet: Esc does not leave it, nor what it stands in. */
+  readonly isWritten: boolean;
+  /** What Esc does while nothing was written; absent, it belongs to what the form stands in. */
+  readonly onLeave?: () => void;
   readonly children: ReactNode;
 }
 
-/** A form: Enter submits it, Esc does not throw away what was written. */
-export function Form({ label, onSubmit, busy, errors, children }: FormProps) {
+/** A form: Enter submits it, Esc leaves it, and never throws away in silence what was written. */
+export function Form({ label, onSubmit, busy, errors, isWritten, onLeave, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (errors > 0 && !busy) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -20,12 +25,40 @@ export function Form({ label, onSubmit, busy, errors, children }: FormProps) {
     event.preventDefault();
     if (!busy) onSubmit();
   };
-  const keepOnEscape = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') event.preventDefault();
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    setHeld(false);
+    return isWritten ? holdEscape(() => setHeld(true)) : undefined;
+  }, [isWritten]);
+  const leaveOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || isWritten || onLeave === undefined) return;
+    event.preventDefault();
+    onLeave();
   };
   return (
-    <form ref={form} className={classes.form} aria-label={label} noValidate onSubmit={submit} onKeyDown={keepOnEscape}>
+    <form ref={form} className={classes.form} aria-label={label} noValidate onSubmit={submit} onKeyDown={leaveOnEscape}>
       {children}
+      <div role="status">
+        {isHeld ? (
+          <p ref={bringIntoSight} className={classes.quiet}>
+            {words.held}
+          </p>
+        ) : null}
+      </div>
     </form>
   );
+}
+
+const bringIntoSight = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
+/** Esc leaves nothing from now on, but what lies over the page. @returns the function that ends it */
+function holdEscape(onHeld: () => void): () => void {
+  const hold = (event: globalThis.KeyboardEvent) => {
+    const isOver = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+    if (event.key !== 'Escape' || event.defaultPrevented || isOver) return;
+    event.preventDefault();
+    onHeld();
+  };
+  document.addEventListener('keydown', hold);
+  return () => document.removeEventListener('keydown', hold);
 }

@@ -29,6 +29,7 @@ export function GuardForm({ app }: { readonly app: AppDetail }) {
   });
   const peopleError = isTried && limit.people === null ? words.guardNoPeople : null;
   const percentError = isTried && limit.percent === null ? words.guardNoPercent : null;
+  const isWritten = people !== String(app.guard.people) || percent !== String(app.guard.percent);
   const wrong = [peopleError, percentError].filter((error) => error !== null).length;
   return (
     <section className={classes.section}>
@@ -36,7 +37,13 @@ export function GuardForm({ app }: { readonly app: AppDetail }) {
       <p className={classes.quiet}>
         {words.guardText} {words.guardNow(app.guard.people, app.guard.percent)}
       </p>
-      <Form label={words.guard} onSubmit={() => void doing.run()} busy={doing.busy} errors={wrong}>
+      <Form
+        label={words.guard}
+        onSubmit={() => void doing.run()}
+        busy={doing.busy}
+        errors={wrong}
+        isWritten={isWritten}
+      >
         <div className={classes.numbers}>
           <TextField
             label={words.guardPeople}

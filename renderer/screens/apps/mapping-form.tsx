@@ -62,7 +62,8 @@ interface MappingFormProps {
 
 function MappingForm({ app, onEnd }: MappingFormProps) {
   const { client } = useWorld();
-  const [draft, setDraft] = useState<MappingDraft>(() => draftMappings(app));
+  const [begun] = useState<MappingDraft>(() => draftMappings(app));
+  const [draft, setDraft] = useState(begun);
   const [isLoginMissing, setLoginMissing] = useState(false);
   const attributes = attributesOf(app);
   const doing = useDoing(async () => {
@@ -81,8 +82,16 @@ function MappingForm({ app, onEnd }: MappingFormProps) {
     else void doing.run();
   };
   const inForce = new Set(app.snapshot.mappings.map(({ attribute }) => attribute));
+  const isWritten = attributes.some((attribute) => draft[attribute] !== begun[attribute]);
   return (
-    <Form label={words.mapping} onSubmit={save} busy={doing.busy} errors={Object.keys(errors).length}>
+    <Form
+      label={words.mapping}
+      onSubmit={save}
+      busy={doing.busy}
+      errors={Object.keys(errors).length}
+      isWritten={isWritten}
+      onLeave={onEnd}
+    >
       <p className={classes.quiet}>{words.mappingHint}</p>
       <div className={classes.fields}>
         {attributes.map((attribute) => (

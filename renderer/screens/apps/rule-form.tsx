@@ -11,6 +11,8 @@ import { Form } from './form.tsx';
 import { proposeName, type RuleDraft, type RuleErrors, readRule } from './rule-draft.ts';
 import { conditionWords, words } from './words.ts';
 
+const ruleParts = ['kind', 'department', 'groupId', 'expression', 'role', 'name'] as const;
+
 const kinds: readonly ConditionKind[] = ['everybody', 'department', 'group', 'expression'];
 
 export interface RuleFormProps {
@@ -21,7 +23,7 @@ export interface RuleFormProps {
 /** A rule in a plain form: who, which role. */
 export function RuleForm({ app, onEnd }: RuleFormProps) {
   const { client } = useWorld();
-  const [draft, setDraft] = useState<RuleDraft>({
+  const [begun] = useState<RuleDraft>({
     kind: 'department',
     department: '',
     groupId: '',
@@ -30,6 +32,8 @@ export function RuleForm({ app, onEnd }: RuleFormProps) {
     role: app.roles.length === 1 ? (app.roles[0] ?? '') : '',
     name: '',
   });
+  const [draft, setDraft] = useState(begun);
+  const isWritten = ruleParts.some((part) => draft[part] !== begun[part]);
   const [errors, setErrors] = useState<RuleErrors>({});
   const change = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part });
   const doing = useDoing(async () => {
@@ -45,7 +49,14 @@ export function RuleForm({ app, onEnd }: RuleFormProps) {
   const expressionError = errors.expression ?? refused;
   const wrong = Object.keys(errors).length + (refused === null ? 0 : 1);
   return (
-    <Form label={words.ruleAdd} onSubmit={() => void doing.run()} busy={doing.busy} errors={wrong}>
+    <Form
+      label={words.ruleAdd}
+      onSubmit={() => void doing.run()}
+      busy={doing.busy}
+      errors={wrong}
+      isWritten={isWritten}
+      onLeave={onEnd}
+    >
       <div className={classes.fields}>
         <SelectField
           label={words.ruleWhen}

@@ -81,6 +81,7 @@ export const words = {
   doSwitchOff: 'Only observe',
   leave: 'Leave it as it is',
   cancel: 'Cancel',
+  held: 'What you wrote is not saved yet: Esc leaves it here.',
   working: 'Working…',
   needsYou: 'Needs you',
   moreNeeds: (number: number) => `Show ${count(number, 'more decision')}`,

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Checklist } from '../../../shared/model/checklist.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import { useAnswer, useDoing } from '../../state/ask.ts';
@@ -124,11 +124,25 @@ function Removal({ id, name }: { readonly id: string; readonly name: string }) {
     await client.call('source.remove', { id });
     navigation.go('setup', [], 'replace');
   });
+  // The focus goes with the question and comes back with the button, since each takes the place of the other.
+  const place = useRef<HTMLDivElement>(null);
+  const wasAsking = useRef(asking);
+  useEffect(() => {
+    if (asking !== wasAsking.current)
+      place.current?.querySelector<HTMLElement>(asking ? '[role="group"]' : 'button')?.focus();
+    wasAsking.current = asking;
+  }, [asking]);
+  const leaveOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    setAsking(false);
+  };
   return (
-    <div className={classes.removal}>
+    <div ref={place} className={classes.removal}>
       {asking ? (
-        <>
-          <p role="alert">{words.removeWhat(name)}</p>
+        // biome-ignore lint/a11y/useSemanticElements: a <fieldset> cannot have the focus
+        <div role="group" aria-labelledby="source-removal" tabIndex={-1} onKeyDown={leaveOnEscape}>
+          <p id="source-removal">{words.removeWhat(name)}</p>
           <ButtonRow>
             <Button kind="danger" disabled={removing.busy} onPress={() => void removing.run()}>
               {removing.busy ? words.removing : words.removeYes}
@@ -136,7 +150,7 @@ function Removal({ id, name }: { readonly id: string; readonly name: string }) {
             <Button onPress={() => setAsking(false)}>{words.removeNo}</Button>
           </ButtonRow>
           {removing.failure ? <FailureLine error={removing.failure} /> : null}
-        </>
+        </div>
       ) : (
         <Button kind="danger" onPress={() => setAsking(true)}>
           {words.remove}
