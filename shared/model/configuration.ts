@@ -1,6 +1,6 @@
 import { Mapping, Rule, Target } from './app.ts';
 import { Impact } from './impact.ts';
-import { label } from './page.ts';
+import { foreignText, label } from './page.ts';
 import { NewSource, SourceSettings } from './source.ts';
 import { z } from './z.ts';
 
@@ -13,10 +13,8 @@ export const ConfigurationGroup = z
       .max(100)
       .describe('What expressions of this file call the group: "wiki-editors" in groups'),
     source: label.describe('The name of the source, in this file, that the group belongs to'),
-    displayName: z.string().min(1).describe('The group’s displayName at its source'),
-    externalId: z
-      .string()
-      .min(1)
+    displayName: foreignText.describe('The group’s displayName at its source'),
+    externalId: foreignText
       .nullable()
       .default(null)
       .describe('The group’s externalId at its source; it is found by that, or, where this is null, by displayName'),

@@ -239,6 +239,15 @@ describe('what does not fit is told by its path', () => {
   );
 });
 
+test('half of a character is refused where it would come back as another text', async () => {
+  const half = JSON.stringify(whole).replaceAll('Contoso', 'Con\\ud800so').replace('"Wiki Editors"', '"\\udc00"');
+  expect(await problemsOf(half)).toEqual(
+    ['sources[0].name', 'groups[0].source', 'groups[0].displayName'].map(
+      (path) => `${path}: This has half of a character in it.`,
+    ),
+  );
+});
+
 test('a file that is wrong all over is refused quickly', { timeout: 20_000 }, async () => {
   const names = (n: number, letter: string) => Array.from({ length: n }, (_, at) => `${letter.repeat(50)}${at}`);
   const file = {
