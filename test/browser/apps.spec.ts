@@ -149,12 +149,13 @@ test('the same by keyboard alone', async ({ stage, page }) => {
   await expect(apps.app('Lunch Orders')).toHaveCount(0);
 });
 
-test('an account that was there before is settled on the page of its app', async ({ stage, page }) => {
-  const apps = new AppsPage(page);
+/** An app in whose file stands somebody else's account with Ada's login. */
+async function addConflict(stage: Stage) {
   const file = path.join(stage.data, 'lunch.csv');
   const header = 'username,status,email,name,roles\r\n';
   const stranger = 'ada@contoso.test,active,ada@elsewhere.test,Ada the contractor,\r\n';
-  writeFileSync(file, `${header}${stranger}`);
+  const before = `${header}${stranger}`;
+  writeFileSync(file, before);
   const { client } = stage.host();
   const { id } = await client.call('app.add', {
     name: 'Lunch Orders',
@@ -172,6 +173,17 @@ test('an account that was there before is settled on the page of its app', async
   });
   await client.call('app.addRule', { id, rule: { name: 'All eat', role: 'eater', when: 'true' } });
   await client.call('app.setState', { id, state: 'on' });
+  return {
+    before,
+    read: () => readFileSync(file, 'utf8'),
+    /** Somebody gives the stranger another login, by hand. */
+    rename: () => writeFileSync(file, before.replace('ada@contoso.test', 'ada.contractor')),
+  };
+}
+
+test('an account that was there before is settled on the page of its app', async ({ stage, page }) => {
+  const apps = new AppsPage(page);
+  const file = await addConflict(stage);
   await apps.open(stage.host().ready.admin);
   await apps.show('Lunch Orders');
   await stage.hire('ada@contoso.test', 'Marketing', { displayName: 'Ada Lovelace' });
@@ -179,15 +191,64 @@ test('an account that was there before is settled on the page of its app', async
   await expect(apps.account('Ada Lovelace')).toContainText('conflict', settling);
   await expect(apps.needs).toContainText('ada@contoso.test');
   await expect(apps.row('Lunch Orders')).toContainText('1');
-  expect(readFileSync(file, 'utf8')).toBe(`${header}${stranger}`);
+  expect(file.read()).toBe(file.before);
 
-  writeFileSync(file, `${header}${stranger.replace('ada@contoso.test', 'ada.contractor')}`);
+  file.rename();
   await apps.needs.getByRole('button', { name: 'Try again' }).click();
   await apps.needs.getByRole('textbox').fill('the contractor was renamed');
   await apps.needs.getByRole('button', { name: 'Try again' }).click();
   await expect(apps.account('Ada Lovelace')).toContainText('active', settling);
   await expect(apps.needs).toHaveCount(0);
-  expect(readFileSync(file, 'utf8')).toMatch(/^ada@contoso\.test,active,/m);
+  expect(file.read()).toMatch(/^ada@contoso\.test,active,/m);
+});
+
+test('by keyboard alone: the conflict is read where it is announced, and settled on the page of its app', async ({
+  stage,
+  page,
+}) => {
+  const apps = new AppsPage(page);
+  const { keyboard } = page;
+  const needsYou = page.getByRole('button', { name: 'Needs you: 1' });
+  const drawer = page.getByRole('dialog', { name: 'What needs you' });
+  const file = await addConflict(stage);
+  await stage.hire('ada@contoso.test', 'Marketing', { displayName: 'Ada Lovelace' });
+  await page.goto(stage.host().ready.admin);
+  await expect(needsYou).toBeVisible(settling);
+
+  // From any place it is one pane away. What was written is not lost by Esc, nor by closing the drawer.
+  await keyboard.press('Control+6');
+  await expect(apps.list).toBeFocused();
+  await keyboard.press('Shift+F6');
+  await expect(needsYou).toBeFocused();
+  await keyboard.press('Enter');
+  await tabTo(page, drawer.getByRole('button', { name: 'Try again' }));
+  await keyboard.press('Enter');
+  await expect(drawer.getByRole('textbox')).toBeFocused();
+  await keyboard.type('the contractor was');
+  await keyboard.press('Escape');
+  await expect(drawer.getByRole('button', { name: 'Try again' })).toBeFocused();
+  await tabTo(page, drawer.getByRole('link', { name: 'Lunch Orders' }));
+  await keyboard.press('Enter');
+  await expect(drawer).toBeHidden();
+  await expect(apps.app('Lunch Orders')).toBeFocused();
+
+  file.rename();
+  await tabTo(page, apps.needs.getByRole('button', { name: 'Try again' }));
+  await keyboard.press('Enter');
+  await expect(apps.needs.getByRole('textbox')).toBeFocused();
+  await keyboard.press('End');
+  await keyboard.type(' renamed');
+  await keyboard.press('Enter');
+  await expect(apps.needs).toHaveCount(0);
+  await expect(apps.app('Lunch Orders')).toBeFocused();
+  await expect(apps.account('Ada Lovelace')).toContainText('active', settling);
+  expect(file.read()).toMatch(/^ada@contoso\.test,active,/m);
+  const { client } = stage.host();
+  const { items } = await client.call('person.list', { text: 'ada@contoso.test' });
+  const timeline = await client.call('person.timeline', { id: items[0]?.id ?? '' });
+  expect(JSON.stringify(timeline)).toContain('the contractor was renamed');
+  await keyboard.press('Escape');
+  await expect(apps.list).toBeFocused();
 });
 
 test('a rule for a group is named by it, and rule and app go only after their consequence was read', async ({

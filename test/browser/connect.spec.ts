@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { realMain, run } from '../headless/command.ts';
-import { goTo } from './going.ts';
+import { goTo, tabTo } from './going.ts';
 import { SetupPage } from './setup-page.ts';
 import { expect, test } from './stage.ts';
 
@@ -55,3 +56,56 @@ test('connect Okta: a wrong token is said, the checklist ticks itself, and only 
   await setup.item('Deactivation proved').getByRole('link', { name: 'Show the person' }).click();
   await expect(page).toHaveURL(/#\/directory\/people\//);
 });
+
+test('by keyboard alone: address and token are copied, the checklist turns green, and leads to the one who left', async ({
+  page,
+  context,
+  stage,
+}) => {
+  const setup = new SetupPage(page);
+  const { keyboard } = page;
+  const { client, ready } = stage.host();
+  // Whoever leaves has an account to lose.
+  await client.call('app.addRule', { id: stage.app.id, rule: { name: 'All read', role: 'reader', when: 'true' } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(ready.admin);
+  await page.getByRole('status', { name: 'Health' }).waitFor();
+  await keyboard.press('Control+1');
+  await tabTo(page, setup.link('Connect another one'));
+  await keyboard.press('Enter');
+  await tabTo(page, setup.link('Okta'));
+  await keyboard.press('Enter');
+  await expect(setup.name).toBeFocused();
+  await keyboard.press('Control+a');
+  await keyboard.type('Okta of the firm');
+  await keyboard.press('Enter');
+  const base = await copyFocused(page, 'Copy SCIM connector base URL');
+  await keyboard.press('Tab');
+  const token = await copyFocused(page, 'Copy Authorization');
+  expect({ base, token }).toEqual(await setup.readValues());
+
+  expect(await playOkta('leaver', base, token, 9)).toBe(0);
+  await expect(setup.connected).toBeVisible(patient);
+  await tabTo(page, setup.item('Deactivation proved').getByRole('link', { name: 'Show the person' }));
+  await keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/directory\/people\//);
+  await expect(page.getByRole('region', { name: 'Person' })).toBeFocused();
+
+  // The way back, to what is still known of it.
+  await keyboard.press('Control+1');
+  await tabTo(page, setup.link('Okta of the firm'));
+  await keyboard.press('Enter');
+  await expect(setup.connected).toBeVisible(patient);
+  await expect(page.getByText(`ends in ${token.slice(-4)}`)).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(setup.link('Connect another one')).toBeVisible();
+});
+
+/** Presses the copy button that has the focus. @returns what is on the clipboard then */
+async function copyFocused(page: Page, what: string): Promise<string> {
+  const button = page.getByRole('button', { name: what, exact: true });
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button.getByRole('status')).toHaveText('copied');
+  return page.evaluate(() => navigator.clipboard.readText());
+}

@@ -1,5 +1,6 @@
 import { until } from '../support/engine-until.ts';
 import { editors, gatherEditors, isEditor } from './editors.ts';
+import { tabTo } from './going.ts';
 import { expect, test } from './stage.ts';
 
 test('a group that is emptied at once is parked, named, and carried out only with a reason', async ({ stage }) => {
@@ -38,14 +39,10 @@ test('what waits for a decision is found, read and decided by keyboard alone', a
   await stage.dismiss(group, ids);
   await activity.open(host().ready.admin);
   await expect(activity.needsYou).toHaveText('Needs you: 1');
-  await activity.needsYou.focus();
+  await tabTo(page, activity.needsYou);
   await page.keyboard.press('Enter');
   await expect(activity.work).toBeVisible();
-  const approve = activity.work.getByRole('button', { name: 'Approve' });
-  await expect(async () => {
-    await page.keyboard.press('Tab');
-    await expect(approve).toBeFocused({ timeout: 50 });
-  }).toPass();
+  await tabTo(page, activity.work.getByRole('button', { name: 'Approve' }));
   await page.keyboard.press('Enter');
   await expect(activity.work.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('ok');
