@@ -60,6 +60,15 @@ export function LinkButton({ children, href, kind = 'plain' }: LinkButtonProps) 
   );
 }
 
+/** A button within a sentence: it looks like a link, and is none, since it leads nowhere. */
+export function TextButton({ children, onPress }: { readonly children: ReactNode; readonly onPress: () => void }) {
+  return (
+    <button type="button" className={classes.text} onClick={onPress}>
+      {children}
+    </button>
+  );
+}
+
 /** Buttons beside each other; they wrap where room is short. */
 export function ButtonRow({ children }: { readonly children: ReactNode }) {
   return <div className={classes.row}>{children}</div>;

@@ -1,6 +1,8 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { ContractErrorBody } from '../../shared/contract/error.ts';
+import { TextButton } from './button.tsx';
 import classes from './data-grid.module.css';
+import { ListFoot } from './list-pane.tsx';
 
 /** How far a list is loaded, and how to go on. */
 export interface Loaded {
@@ -38,7 +40,7 @@ export function Foot({ list, text }: { readonly list: Loaded; readonly text: str
   const isStale = phase === 'failed' && failure !== null;
   if (text === null && !isStale && more === 'idle') return null;
   return (
-    <footer className={classes.foot}>
+    <ListFoot>
       {isStale ? (
         <Again text={`This may be out of date. ${failure.message}`} onAgain={ask} />
       ) : more === 'failed' ? (
@@ -48,17 +50,14 @@ export function Foot({ list, text }: { readonly list: Loaded; readonly text: str
       ) : (
         text
       )}
-    </footer>
+    </ListFoot>
   );
 }
 
 function Again({ text, onAgain }: { readonly text: string; readonly onAgain: () => void }) {
   return (
     <span role="status">
-      {text}{' '}
-      <button type="button" className={classes.again} onClick={onAgain}>
-        Try again
-      </button>
+      {text} <TextButton onPress={onAgain}>Try again</TextButton>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { Outcome } from '../../../shared/model/exchange.ts';
 import { usePart, useSetting, useWorld } from '../../state/context.tsx';
 import { isFiltered, noFilter } from '../../state/list-filter.ts';
+import { ListBar } from '../../ui/list-pane.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Spoken } from '../../ui/spoken.tsx';
@@ -32,7 +33,7 @@ export function FilterBar() {
     });
 
   return (
-    <div className={classes.bar} role="toolbar" aria-label={words.filter} data-pane="filter">
+    <ListBar label={words.filter} pane="filter">
       <SearchField
         label={words.filter}
         hint={words.filterHint}
@@ -107,7 +108,7 @@ export function FilterBar() {
         <Mark shape={paused ? 'dot' : 'pause'} />
         {paused ? words.resume : words.pause}
       </button>
-    </div>
+    </ListBar>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Asked } from '../../state/ask.ts';
 import { useNavigation } from '../../state/context.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { type Column, DataGrid } from '../../ui/data-grid.tsx';
+import { ListBar, ListPane } from '../../ui/list-pane.tsx';
 import { Mark, StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import classes from './apps.module.css';
@@ -92,12 +93,12 @@ export function AppList({ apps, selected }: AppListProps) {
   const navigation = useNavigation();
   const { value, failure, ask } = apps;
   return (
-    <div className={classes.pane}>
-      <div className={classes.bar}>
+    <ListPane>
+      <ListBar>
         <LinkButton href={navigation.href('apps', ['new'])} kind="primary">
           {words.add}
         </LinkButton>
-      </div>
+      </ListBar>
       <DataGrid
         label={words.title}
         columns={columns}
@@ -118,6 +119,6 @@ export function AppList({ apps, selected }: AppListProps) {
         foot={words.foot}
         pane="list"
       />
-    </div>
+    </ListPane>
   );
 }

@@ -2,10 +2,11 @@ import { useCallback } from 'react';
 import type { GroupRow } from '../../../shared/model/person.ts';
 import { usePages } from '../../state/ask.ts';
 import { useNavigation, usePart, useSetting, useWorld } from '../../state/context.tsx';
+import { TextButton } from '../../ui/button.tsx';
 import { type Column, DataGrid } from '../../ui/data-grid.tsx';
+import { ListBar, ListPane } from '../../ui/list-pane.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import classes from './directory.module.css';
 import type { ListProps } from './people-list.tsx';
 import { words } from './words.ts';
 
@@ -40,8 +41,8 @@ export function GroupsList({ tabs, selected }: ListProps) {
   const list = usePages('group.list', { text }, keyOf, ['directory', 'configuration']);
   const onSearch = useCallback((groups: string) => directory.setState({ groups }), [directory]);
   return (
-    <div className={classes.pane}>
-      <div className={classes.bar} role="toolbar" aria-label={words.searchGroups} data-pane="filter">
+    <ListPane>
+      <ListBar label={words.searchGroups} pane="filter" wide>
         {tabs}
         <SearchField
           label={words.searchGroups}
@@ -50,7 +51,7 @@ export function GroupsList({ tabs, selected }: ListProps) {
           onSearch={onSearch}
           letterKeys={letterKeys}
         />
-      </div>
+      </ListBar>
       <DataGrid
         label={words.groups}
         pane="list"
@@ -68,14 +69,12 @@ export function GroupsList({ tabs, selected }: ListProps) {
           ) : (
             <EmptyState title={words.noGroupMatches(text)}>
               <p>
-                <button type="button" className={classes.plain} onClick={() => onSearch('')}>
-                  {words.showAllGroups}
-                </button>
+                <TextButton onPress={() => onSearch('')}>{words.showAllGroups}</TextButton>
               </p>
             </EmptyState>
           )
         }
       />
-    </div>
+    </ListPane>
   );
 }
