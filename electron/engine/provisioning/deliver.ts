@@ -8,7 +8,6 @@ import { settleOpenIntents } from './interrupted.ts';
 import { subjectOf } from './letGo.ts';
 import { noteFailure, noteSettled } from './note.ts';
 import { type PlannedOperation, plan } from './plan.ts';
-import { describeSeen } from './proof.ts';
 import { withTimeout } from './timeout.ts';
 
 /**
@@ -48,20 +47,17 @@ export async function deliver(context: DeliveryContext, deliveryPk: number): Pro
   if (refused) return;
   // Roles that could not be looked for may still be there.
   if (seen?.ok === false) noteFailure(context, claim, null, seen.failure);
-  else noteSettled(context, claim, confirmed, targetId === null ? await strangerOf(context, claim) : null);
+  else noteSettled(context, claim, confirmed, targetId === null && (await isInUse(context, claim)));
 }
 
 /**
- * Who leaves while an account that is not ours stands in the way of their own may have used that one.
- *
- * @returns what is there under their login, or why that cannot be told, in words; null when nothing is
+ * Whether an account that is not ours, and stood in the way of theirs, is in use, now that they should have none: they
+ * may have used that one, so that this is no answer to the conflict. What cannot be told is no answer either.
  */
-async function strangerOf(context: DeliveryContext, claim: Claim): Promise<string | null> {
-  if (claim.wanted.active || !findOpenItem(context.db, 'conflict', subjectOf(claim.account))) return null;
+async function isInUse(context: DeliveryContext, claim: Claim): Promise<boolean> {
+  if (claim.wanted.active || !findOpenItem(context.db, 'conflict', subjectOf(claim.account))) return false;
   const found = await withTimeout(claim.connector.find({ login: claim.wanted.login }));
-  if (!found.ok) return `what cannot be told: ${found.failure.message}`;
-  const active = found.value.find((account) => account.active);
-  return active ? describeSeen(active) : null;
+  return !found.ok || found.value.some((account) => account.active);
 }
 
 /** Operations that were open and are not wanted any more. */

@@ -224,13 +224,13 @@ function postpone(db: WriteDb, context: DeliveryContext, claim: Claim, retryAfte
 /**
  * Everything that is wanted and not parked has been seen to be so.
  *
- * @param stranger an account under the login of somebody who has left that is none of ours, in words; else null
+ * @param conflictStays an account that is not ours, and stood in the way of theirs, is still in use (rule 1)
  */
 export function noteSettled(
   context: DeliveryContext,
   claim: Claim,
   confirmed: WantedAccount | null,
-  stranger: string | null,
+  conflictStays: boolean,
 ): void {
   const now = context.clock.now();
   let closed = false;
@@ -245,23 +245,14 @@ export function noteSettled(
       setAccountState(db, claim.account.pk, stateOf(claim, confirmed));
       // That the file is as wanted answers nothing about an app whose own export says otherwise.
       const asked = isContradictedByExport(db, claim.delivery.pk);
-      for (const kind of accountItemKinds.filter((one) => one !== 'contradicted' || !asked))
+      const stays = (kind: WorkKind) => (kind === 'contradicted' && asked) || (kind === 'conflict' && conflictStays);
+      for (const kind of accountItemKinds.filter((one) => !stays(one)))
         closed = closeOpenItem(db, kind, subjectOf(claim.account), 'It is so now.', now) || closed;
-      if (stranger !== null) askAboutStranger(db, context, claim, stranger);
     }
     settleAssignments(db, claim.account.pk, { wanted: claim.wanted, confirmed, parked: claim.parked }, now);
   });
   context.moved(exchangesOf(context, claim), `${claim.person}: as wanted in ${claim.app.row.name}`);
   if (closed) context.workChanged();
-}
-
-/** Rule 1: it is not touched. But it may well be theirs, so that they have left is no answer to the conflict. */
-function askAboutStranger(db: WriteDb, context: DeliveryContext, claim: Claim, stranger: string): void {
-  const app = claim.app.row.name;
-  open(db, context, claim, 'conflict', `${app}: ${claim.person} has left, and under their login there is ${stranger}`, {
-    affects: `Footbridge did not make that account and has not touched it. Whoever uses it still has access to ${app}.`,
-    fix: 'If it is theirs, disable it in the app. Then try again, which closes this.',
-  });
 }
 
 const stateOf = (claim: Claim, confirmed: WantedAccount | null) => {
