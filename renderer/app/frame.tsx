@@ -52,8 +52,9 @@ export function Frame() {
       return target !== undefined;
     },
     onEscape() {
-      if (place === null || path.length <= (shown?.keeps ?? 0)) return;
-      navigation.go(place, path.slice(0, -1));
+      const up = shown?.up?.(path) ?? path.slice(0, -1);
+      if (place === null || up.length >= path.length) return;
+      navigation.go(place, up);
       // What had the focus is gone with the detail: back to the list it was opened from.
       requestAnimationFrame(() => {
         if (document.activeElement === document.body) focusPaneNamed('list');

@@ -18,8 +18,8 @@ export interface PlaceOfRail {
   /** Paths of a 20 × 20 picture, drawn with a line. */
   readonly icon: ReactNode;
   readonly screen: ComponentType;
-  /** How many parts of its path Esc leaves: the list under the detail. Absent, none. */
-  readonly keeps?: number;
+  /** Where Esc leads to from this path; absent, one part up. */
+  readonly up?: (path: readonly string[]) => readonly string[];
   /** Which work items its badge counts: those that are decided there. Absent, it has no badge. */
   readonly needs?: (item: WorkItem) => boolean;
 }
@@ -52,7 +52,8 @@ export const placesOfRail: readonly PlaceOfRail[] = [
       <path d="M8 3.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM2.5 16.5c0-3 2.2-5 5.5-5s5.5 2 5.5 5M13 4a2.6 2.6 0 0 1 0 5M15 12c1.6.7 2.5 2.2 2.5 4.5" />
     ),
     screen: Directory,
-    keeps: 1,
+    // The list under the detail stays.
+    up: (path) => path.slice(0, 1),
     needs: ({ persons }) => persons.length > 0,
   },
   {
@@ -62,6 +63,8 @@ export const placesOfRail: readonly PlaceOfRail[] = [
     worlds: both,
     icon: <path d="M3 3.5h14v13H3ZM3 8h14M6 5.8h.1M8.5 5.8h.1M6.5 11h7M6.5 13.5h4" />,
     screen: Apps,
+    // A tab is a part of its app's page, and goes with it.
+    up: (path) => (path[0] === 'new' ? path.slice(0, -1) : []),
     needs: ({ app }) => app !== null,
   },
   {

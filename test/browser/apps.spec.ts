@@ -123,9 +123,15 @@ test('the same by keyboard alone', async ({ stage, page }) => {
   await tabTo(page, apps.button('Add a rule'));
   await keyboard.press('Enter');
   await expect(apps.choice('Who')).toBeFocused();
+  // Esc leaves the form, but not what was written in it.
+  await keyboard.press('Escape');
+  await expect(apps.button('Add a rule')).toBeFocused();
+  await keyboard.press('Enter');
   await keyboard.press('Tab');
   await keyboard.type('Marketing');
   await keyboard.press('Escape');
+  await expect(page.getByText('What you wrote is not saved yet')).toBeVisible();
+  await expect(apps.field('Department')).toHaveValue('Marketing');
   await keyboard.press('Enter');
   await expect(page.getByRole('list', { name: 'Rules' })).toContainText('department is Marketing');
   await expect(apps.button('Add a rule')).toBeFocused();
@@ -144,7 +150,18 @@ test('the same by keyboard alone', async ({ stage, page }) => {
   await expect(page.getByRole('heading', { name: 'Ada Lovelace', level: 2 })).toBeVisible();
   await page.goBack();
   await expect(apps.account('Ada Lovelace')).toBeVisible();
+  await tabTo(page, page.getByRole('tab', { name: 'Accounts' }));
+  await keyboard.press('ArrowRight');
+  await expect(apps.delivery('ada@contoso.test').first()).toBeVisible();
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  const delivery = page.getByRole('region', { name: 'The delivery' });
+  await expect(delivery).toContainText('handed over');
+  await keyboard.press('F6');
+  await expect(delivery.getByRole('button', { name: 'Close (Esc)' })).toBeFocused();
   await keyboard.press('Escape');
+  await expect(delivery).toHaveCount(0);
+  await expect(page.getByRole('grid', { name: /^Deliveries to / })).toBeFocused();
   await keyboard.press('Escape');
   await expect(apps.app('Lunch Orders')).toHaveCount(0);
 });

@@ -22,6 +22,14 @@ export function DeliveriesTab({ app }: { readonly app: AppDetail }) {
   const list = usePages('app.operations', { id: app.id }, idOf, ['provisioning', 'configuration', 'work']);
   const columns = useMemo(() => operationColumns(navigation), [navigation]);
   const open = list.rows.find(({ id }) => id === openId) ?? null;
+  const close = () => {
+    setOpenId(null);
+    // What had the focus may have gone with the detail.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>('[data-pane="deliveries"]')?.focus();
+    });
+  };
   return (
     <div className={classes.listPane}>
       <QueueLine app={app} />
@@ -38,7 +46,7 @@ export function DeliveriesTab({ app }: { readonly app: AppDetail }) {
         pane="deliveries"
         empty={<EmptyState title={words.noDeliveries} />}
       />
-      {open ? <OperationFacts operation={open} onClose={() => setOpenId(null)} /> : null}
+      {open ? <OperationFacts operation={open} onClose={close} /> : null}
     </div>
   );
 }

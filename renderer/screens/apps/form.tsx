@@ -1,4 +1,5 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { catchEscape } from '../../ui/caught-escape.ts';
 import classes from './app-view.module.css';
 import { words } from './words.ts';
 
@@ -28,7 +29,7 @@ export function Form({ label, onSubmit, busy, errors, isWritten, onLeave, childr
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
     setHeld(false);
-    return isWritten ? holdEscape(() => setHeld(true)) : undefined;
+    return isWritten ? catchEscape(() => setHeld(true)) : undefined;
   }, [isWritten]);
   const leaveOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || isWritten || onLeave === undefined) return;
@@ -50,15 +51,3 @@ export function Form({ label, onSubmit, busy, errors, isWritten, onLeave, childr
 }
 
 const bringIntoSight = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
-
-/** Esc leaves nothing from now on, but what lies over the page. @returns the function that ends it */
-function holdEscape(onHeld: () => void): () => void {
-  const hold = (event: globalThis.KeyboardEvent) => {
-    const isOver = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
-    if (event.key !== 'Escape' || event.defaultPrevented || isOver) return;
-    event.preventDefault();
-    onHeld();
-  };
-  document.addEventListener('keydown', hold);
-  return () => document.removeEventListener('keydown', hold);
-}

@@ -1,5 +1,7 @@
+import { useEffect, useEffectEvent } from 'react';
 import type { AppOperation } from '../../../shared/model/app.ts';
 import { useNavigation } from '../../state/context.tsx';
+import { catchEscape } from '../../ui/caught-escape.ts';
 import { ExactTime } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { attemptWords, proofWords } from '../../ui/state-words.ts';
@@ -15,6 +17,8 @@ export interface OperationFactsProps {
 export function OperationFacts({ operation, onClose }: OperationFactsProps) {
   const navigation = useNavigation();
   const { person, exchangeId, attempts, proof } = operation;
+  const onEscape = useEffectEvent(onClose);
+  useEffect(() => catchEscape(() => onEscape()), []);
   return (
     <section className={classes.operation} aria-label={words.delivery} data-pane="delivery" tabIndex={-1}>
       <header className={classes.operationHead}>
