@@ -8,6 +8,7 @@ import { renderFilter } from '../../electron/engine/scim/filter/render.ts';
 import { resolveFilter } from '../../electron/engine/scim/filter/resolve.ts';
 import { parsePath, renderPath, resolvePath } from '../../electron/engine/scim/path.ts';
 import { resourceTypes } from '../../electron/engine/scim/schema.ts';
+import { processorMs } from '../support/processor.ts';
 import * as arbitrary from './support/arbitrary.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -161,9 +162,9 @@ describe('a filter that cannot be read is refused with invalidFilter and a posit
     ['4,000 brackets', 'a['.repeat(4_000)],
     ['a filter of 9,000 characters', `id eq "${'x'.repeat(9_000)}"`],
   ])('%s are refused quickly', (_what, text) => {
-    const start = performance.now();
-    expect(refusal(() => parseFilter(text))).toMatchObject({ scimType: 'invalidFilter' });
-    expect(performance.now() - start).toBeLessThan(50);
+    const parse = () => refusal(() => parseFilter(text));
+    expect(parse()).toMatchObject({ scimType: 'invalidFilter' });
+    expect(processorMs(parse)).toBeLessThan(50);
   });
 
   test('what is at the limits is read', () => {

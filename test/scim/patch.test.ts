@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../../electron/engine/scim/json.ts';
 import { applyPatch, type MembershipEdit, operationsAtMost, parsePatch } from '../../electron/engine/scim/patch.ts';
 import { parseResource } from '../../electron/engine/scim/resource.ts';
 import { resourceTypes } from '../../electron/engine/scim/schema.ts';
+import { processorMs } from '../support/processor.ts';
 
 const { User, Group } = resourceTypes;
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -276,9 +277,9 @@ describe('operations on members become edits of rows', () => {
 
   test('20,000 members are read in a moment', () => {
     const value = Array.from({ length: 20_000 }, (_, position) => ({ value: `user-${position}`, display: 'D' }));
-    const start = performance.now();
-    expect(patch([{ op: 'remove', path: 'members', value }], group, Group).memberships).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(500);
+    const remove = () => patch([{ op: 'remove', path: 'members', value }], group, Group);
+    expect(remove().memberships).toHaveLength(1);
+    expect(processorMs(remove)).toBeLessThan(500);
   });
 });
 
