@@ -27,8 +27,8 @@ function flood(port: number, head: string, chunk: Buffer): Promise<{ readonly st
       socket.end();
     };
     socket.write(head);
-    // Whoever waits for the answer gets to see it.
-    setTimeout(send, 100);
+    // Whoever waits for the answer gets to see it; a server that waits for the body would never give one.
+    socket.once('data', send);
   });
 }
 

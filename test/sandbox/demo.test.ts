@@ -19,7 +19,8 @@ describe('the sandbox IdP on a real engine', { timeout: 150_000 }, () => {
     const { company } = await world.found();
     expect(company).toMatchObject({ name: 'Contoso (pretend)', domain: 'contoso.test', dialect: 'entra', here: 40 });
     await expectAppsToMeanTheCompany(world, allApps);
-    expect(world.log).toEqual([
+    // The engine's own lines, as of a statement that was slow, are the machine's.
+    expect(world.log.filter((line) => line.startsWith('Contoso'))).toEqual([
       'Contoso (pretend): connected as a source',
       expect.stringMatching(/^Contoso \(pretend\): first import of 40 people and \d+ groups$/),
       'Contoso (pretend): 40 people at work',
