@@ -22,16 +22,19 @@ export interface CompanyHeadProps {
 export function CompanyHead({ sandbox: { busy, speed, failure }, company, lost, onAsk }: CompanyHeadProps) {
   const navigation = useNavigation();
   const { client } = useWorld();
-  /** What was asked for and is not confirmed yet. */
+  /** What was asked for and is not heard of the sandbox yet. */
   const [wanted, setWanted] = useState<number | null>(null);
   const setting = useDoing(async (asked: number) => {
     setWanted(asked);
     try {
       await client.call('sandbox.setSpeed', { speed: asked });
-    } finally {
+    } catch (error) {
       setWanted(null);
+      throw error;
     }
   });
+  // Not as soon as it is done: what was last heard still tells the former speed, and the choice would jump back to it.
+  if (wanted === speed && !setting.busy) setWanted(null);
   const problem = setting.failure ?? lost;
   return (
     <header className={classes.head}>
@@ -39,9 +42,9 @@ export function CompanyHead({ sandbox: { busy, speed, failure }, company, lost, 
         <h1 dir="auto">{company.name}</h1>
         <p className={classes.quiet}>
           {words.speaks(sandboxDialectWords[company.dialect])} ·{' '}
-          {words.size(company.here, company.away, company.groups)} ·{' '}
+          {words.size(company.here, company.away, company.groups)} · {company.domain} ·{' '}
           <a className={classes.link} href={navigation.href('setup', ['source', company.source.id])}>
-            {company.domain}
+            {words.itsSource}
           </a>{' '}
           ·{' '}
           <a className={classes.link} href={navigation.href('setup', ['rehearse'])}>
