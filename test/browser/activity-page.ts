@@ -83,7 +83,8 @@ export class ActivityPage {
   async select(text: string | RegExp): Promise<string> {
     const row = this.row(text).first();
     const id = (await row.getAttribute('data-exchange')) ?? '';
-    await row.click();
+    // That very row, wherever it stands by now.
+    await this.grid.locator(`[data-exchange="${id}"]`).click();
     await this.inspector.getByRole('tab', { name: 'Trace' }).waitFor();
     return id;
   }

@@ -31,7 +31,8 @@ test('while somebody reads, no row moves: new ones collect behind a button, and 
   await expect(activity.newRows).toHaveText('↑ 3 new');
   await expect(activity.row('Create Person late')).toHaveCount(0);
   expect(await rowTops(activity)).toEqual(before);
-  await activity.newRows.click();
+  // By key: a pointer that is too long on its way to the button finds the rows let in and the button gone.
+  await activity.newRows.press('Enter');
   await expect(activity.row('Create Person late')).toHaveCount(3);
   await expect(activity.newRows).toHaveCount(0);
 
@@ -71,6 +72,8 @@ test('a stretch of time is chosen by dragging, by a click or by keys, and all ti
   await hire('early@contoso.test', 'Sales');
   await page.waitForTimeout(2_100);
   for (const name of ['late1', 'late2']) await hire(`${name}@contoso.test`, 'Sales');
+  // The window's clock stands still: the strip shows the same minute however long a slow machine takes for the rest.
+  await page.clock.setFixedTime(Date.now());
   await activity.open(host().ready.admin);
   await expect(activity.row('Create Person')).toHaveCount(3);
 

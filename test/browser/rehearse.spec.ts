@@ -164,6 +164,7 @@ test('a company that cannot be asked for says so, and comes when it can', async 
     });
   });
   await goTo(page, '#/activity?world=sandbox');
+  await page.getByRole('heading', { name: 'Activity' }).waitFor();
   await goTo(page, '#/rehearse?world=sandbox');
   await expect(page.getByRole('alert')).toContainText('Make the folder writable again.');
   host.sandbox.answer('sandbox.get', () => makeSandbox());
