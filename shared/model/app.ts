@@ -97,6 +97,8 @@ export const AppAccount = z.object({
   login: z.string().nullable(),
   state: AccountState,
   roles: z.array(z.string()),
+  /** What it is to become while it is not so yet; null when it is as wanted. */
+  wanted: z.object({ active: z.boolean(), login: z.string(), roles: z.array(z.string()) }).nullable(),
   /** Why nothing happens yet, in words; null when nothing waits. */
   waiting: z.string().nullable(),
   proof: z.object({ kind: ProofKind, at: time }).nullable(),

@@ -28,6 +28,10 @@ test('an app in words and numbers: observed, on, waiting for a person, failing',
     level: 'ok',
     sentence: 'Only observed: nothing is delivered. 1 account would be made or changed.',
   });
+  expect((await client.call('overview.get', {})).health.sentence, 'nothing moves').toMatch(/, all quiet\.$/);
+  expect((await client.call('app.accounts', { id })).items, 'who would have what').toMatchObject([
+    { state: 'pending', login: null, roles: [], wanted: { active: true, login: 'ada@example.com', roles: ['reader'] } },
+  ]);
   await client.call('app.setState', { id, state: 'on' });
   await quiet();
   expect(await sentence()).toEqual({ level: 'ok', sentence: 'On: everything is as wanted.' });
@@ -89,13 +93,26 @@ test('accounts by name, by state and by words, page by page; operations newest f
   expect(await accounts({ state: 'conflict' })).toEqual([]);
   const { items } = await client.call('app.accounts', { id, text: 'boris' });
   expect(items).toMatchObject([
-    { login: 'p3@example.com', state: 'active', roles: ['reader'], waiting: null, proof: { kind: 'proved' } },
+    {
+      login: 'p3@example.com',
+      state: 'active',
+      roles: ['reader'],
+      wanted: null,
+      waiting: null,
+      proof: { kind: 'proved' },
+    },
   ]);
   wiki.execute(`INSERT INTO users (username) VALUES ('known@example.com')`);
   await hire('known@example.com', 'Sales');
   const conflict = await item('conflict');
   expect((await client.call('app.accounts', { id, state: 'conflict' })).items).toMatchObject([
-    { login: null, roles: [], waiting: `Waits for you: ${conflict.title}`, proof: null },
+    {
+      login: null,
+      roles: [],
+      wanted: { active: true, login: 'known@example.com', roles: ['reader'] },
+      waiting: `Waits for you: ${conflict.title}`,
+      proof: null,
+    },
   ]);
 
   let more = 0;

@@ -54,9 +54,12 @@ const untilProofs = (stage: CsvStage, words: string, proofs: string) =>
 test('an export that shows it turns handed over into proved, with what was asked and seen', async () => {
   const { stage, app } = await joined();
   expect(await stage.proofs('Create Person ada')).toBe('create handed over, addRole handed over');
+  const said = async () => (await stage.engine.client.call('app.get', { id: app.id })).health.sentence;
+  expect(await said()).toBe('On: everything is handed over; that the app imported it was not seen yet.');
   app.export([`${ada.toUpperCase()},Active,reader;old`]);
   await stage.look();
   await untilProofs(stage, 'Create Person ada', 'create proved, addRole proved');
+  expect(await said()).toBe('On: everything is as wanted.');
   const { exchange } = await stage.trace('Create Person ada');
   expect(exchange.effect).toEqual({ state: 'proved', text: '1 account created, 1 role given' });
   const { proof } = await stage.operation('Create Person ada', 'create');

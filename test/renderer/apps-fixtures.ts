@@ -151,6 +151,7 @@ export function makeAccount(index: number): AppAccount {
     login: `person.${index}@contoso.test`,
     state,
     roles: state === 'disabled' ? [] : index % 4 === 0 ? ['editor', 'reader'] : ['reader'],
+    wanted: state === 'parked' ? { active: false, login: `person.${index}@contoso.test`, roles: [] } : null,
     waiting: state === 'parked' ? 'The guard holds it back until you decide.' : null,
     proof: index % 5 === 1 ? null : { kind: index % 5 === 2 ? 'handed over' : 'proved', at: at(index * 70) },
   };

@@ -1,12 +1,15 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
-import type { AppDetail } from '../../../shared/model/app.ts';
+import type { AppAccount, AppDetail } from '../../../shared/model/app.ts';
+import type { WantedAccount } from '../provisioning/account.ts';
 import type { LoadedApp } from '../provisioning/apps.ts';
 import {
+  type AppAccountRow,
   type AppStanding,
   accountsOfAppByState,
   failureOfApp,
   lastProofOfApp,
   listAccountsOfApp,
+  newestProofKindOfApp,
   operationsOfApp,
   standingOfApp,
 } from '../store/appDetail.ts';
@@ -71,10 +74,17 @@ export function listAppAccounts(context: ApiContext, input: ParsedInput<'app.acc
       login: row.login,
       state: row.state,
       roles: JSON.parse(row.roles) as string[],
+      wanted: wantedOf(row),
       waiting: waitingInWords(context.db, row),
       proof: row.proof_kind === null || row.proof_at === null ? null : { kind: row.proof_kind, at: iso(row.proof_at) },
     }),
   );
+}
+
+function wantedOf({ wanted, generation, confirmed_generation }: AppAccountRow): AppAccount['wanted'] {
+  if (generation === confirmed_generation) return null;
+  const { active, login, roles } = JSON.parse(wanted) as WantedAccount;
+  return { active, login, roles: [...roles] };
 }
 
 /** What was and is done in an app, newest first. */
@@ -135,6 +145,12 @@ function healthOf(
     ...(moving > 0 ? [`${counted(moving, 'account')} on the way`] : []),
     ...(standing.parked > 0 ? [counted(standing.parked, 'account waits for you', 'accounts wait for you')] : []),
   ];
-  const said = parts.length > 0 ? parts.join(', ') : accounts === 0 ? 'no accounts yet' : 'everything is as wanted';
+  const said = parts.length > 0 ? parts.join(', ') : accounts === 0 ? 'no accounts yet' : settled(context, row.pk);
   return { level, sentence: `On: ${said}.${asks}` };
 }
+
+/** An export is read as a whole: while the newest of what was handed over is not in it, the app has yet to import. */
+const settled = (context: ApiContext, appPk: number): string =>
+  newestProofKindOfApp(context.db, appPk) === 'handed over'
+    ? 'everything is handed over; that the app imported it was not seen yet'
+    : 'everything is as wanted';

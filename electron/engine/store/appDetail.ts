@@ -14,6 +14,8 @@ export interface AppAccountRow {
   readonly roles: string;
   readonly app_name: string;
   readonly app_state: 'observing' | 'on';
+  /** JSON of the account as it is to become. */
+  readonly wanted: string;
   readonly parked: string | null;
   readonly due_at: number | null;
   readonly generation: number;
@@ -70,7 +72,7 @@ export function listAccountsOfApp(
     db,
     'list accounts of app',
     `SELECT k.id, p.id AS person_id, p.name AS person_name, p.name_folded, k.login, k.state, a.name AS app_name,
-       a.state AS app_state, d.parked, d.due_at, d.generation, d.confirmed_generation, d.failures,
+       a.state AS app_state, d.wanted, d.parked, d.due_at, d.generation, d.confirmed_generation, d.failures,
        (SELECT json_group_array(role) FROM (SELECT role FROM assignment s WHERE s.account_pk = k.pk
          AND s.state IN ('applied', 'parked') ORDER BY role)) AS roles,
        f.kind AS proof_kind, f.at AS proof_at
@@ -132,6 +134,12 @@ const proved = sql(
    WHERE o.app_pk = ${given} AND p.kind = 'proved' ORDER BY o.pk DESC LIMIT 1`,
 );
 
+const newest = sql(
+  'newest proof of app',
+  `SELECT p.kind FROM operation o JOIN proof p ON p.operation_pk = o.pk
+   WHERE o.app_pk = ${given} ORDER BY o.pk DESC, p.pk DESC LIMIT 1`,
+);
+
 /** What waits in an app. */
 export interface AppStanding {
   readonly outstanding: number;
@@ -151,5 +159,8 @@ export const failureOfApp = (db: ReadDb, appPk: number): { since: number | null;
   since: row<{ at: number | null }>(db, since, [appPk])?.at ?? null,
   message: row<{ message: string }>(db, said, [appPk])?.message ?? null,
 });
+/** What was seen last of the newest operation; null when none was done yet. */
+export const newestProofKindOfApp = (db: ReadDb, appPk: number): ProofKind | null =>
+  row<{ kind: ProofKind }>(db, newest, [appPk])?.kind ?? null;
 export const lastProofOfApp = (db: ReadDb, appPk: number): number | null =>
   row<{ at: number }>(db, proved, [appPk])?.at ?? null;

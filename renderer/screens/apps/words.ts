@@ -93,7 +93,8 @@ export const words = {
   nextRuleText: (rules: number) =>
     rules === 0 ? 'Without a rule nobody gets an account.' : `${count(rules, 'rule')}.`,
   nextLook: 'Look at the accounts there would be',
-  nextLookText: (accounts: number) => (accounts === 0 ? 'None yet.' : `${count(accounts, 'account')}.`),
+  nextLookText: (accounts: number) =>
+    accounts === 0 ? 'None yet.' : `${count(accounts, 'account')}, with the roles that each would have.`,
   nextSwitch: 'Switch it on',
   nextSwitchText: 'With the switch above; until then nothing is delivered.',
   stepDone: 'done',
@@ -111,7 +112,9 @@ export const words = {
     waiting: 'What it waits for',
     proof: 'Last proof',
   },
-  noRoles: 'no roles',
+  rolesOf: (roles: readonly string[]) => (roles.length === 0 ? 'no roles' : roles.join(', ')),
+  wouldBe: (then: string) => `would be: ${then}`,
+  becomes: (now: string, then: string) => `${now} → ${then}`,
   accountsFoot: (rows: number, more: boolean) => `${count(rows, 'account')}${more ? ' loaded, more on scrolling' : ''}`,
   noAccounts: 'Nobody has an account here yet.',
   noAccountsRules: 'Who gets one is said by the rules of this app.',
@@ -165,6 +168,7 @@ export const words = {
   readBackHow: 'Read back by',
   handsOver: 'Kind of proof',
   handsOverYes: 'handed over: the app imports the file by itself, and this is not seen from here',
+  handsOverExport: 'handed over first; proved as soon as the app’s own export shows it',
   handsOverNo: 'proved: what stands in the app is read after each change',
 
   guard: 'Guard',
@@ -181,7 +185,7 @@ export const words = {
   remove: 'Remove this app',
   removeText: (name: string, accounts: number) =>
     `Footbridge stops following ${name}. ${count(accounts, 'active account')} there ${accounts === 1 ? 'stays' : 'stay'} as ${accounts === 1 ? 'it is' : 'they are'}, with all access; from then on nobody is disabled there when they leave. What was proved before is kept.`,
-  removeType: (name: string) => `Write ${name} to confirm`,
+  removeType: (name: string) => `Write “${name}” to confirm`,
   removeDo: 'Remove the app',
   removeDiffers: 'This is not its name yet.',
 
@@ -237,5 +241,5 @@ export const words = {
   ruleRemoveObserving: ' Nothing is delivered while this app only observes.',
   ruleRemoveDo: 'Remove the rule',
   wholeFile: 'To change many rules at once, edit the configuration as a file and read it in again:',
-  exportCommand: 'footbridge config export',
+  exportCommand: 'npx footbridge config export',
 } as const;
