@@ -1,7 +1,7 @@
 import type { Overview, Status } from '../../../shared/model/status.ts';
 import { countOutstanding } from '../store/delivery.ts';
 import { lastProof } from '../store/operation.ts';
-import { accountsByState, countApps, countPeople, countSources, failingApps } from '../store/status.ts';
+import { accountsByState, countApps, countOnTheWay, countPeople, countSources, failingApps } from '../store/status.ts';
 import { countWorkItems } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 
@@ -49,7 +49,7 @@ function healthOf(context: ApiContext, status: Status): Overview['health'] {
     };
   if (status.needsYou > 0)
     return { level: 'attention', sentence: `${size}. ${counted(status.needsYou, 'thing')} only you can decide.` };
-  if (status.outstanding > 0)
-    return { level: 'ok', sentence: `${size}, ${counted(status.outstanding, 'account')} on the way.` };
+  const moving = countOnTheWay(context.db);
+  if (moving > 0) return { level: 'ok', sentence: `${size}, ${counted(moving, 'account')} on the way.` };
   return { level: 'ok', sentence: `${size}, all quiet.` };
 }

@@ -170,8 +170,11 @@ function guard(
     kind: 'guard',
     subject: id,
     title: `${app.row.name}: removals are parked. ${reason}`,
-    affects: `The people named here still have access to ${app.row.name}. Cause: ${cause.label}.`,
-    fix: 'Approve if it is meant. If not, correct it at the identity provider; what it sends then counts.',
+    affects: `The people named here still have access to ${app.row.name}. Cause: ${cause.label.replace(/\.$/, '')}.`,
+    fix:
+      cause.exchangePk === null
+        ? 'Approve if it is meant. If not, take back the edit that caused it; what is wanted then counts.'
+        : 'Approve if it is meant. If not, correct it at the identity provider; what it sends then counts.',
     body: JSON.stringify({ appPk: app.row.pk }),
     exchange_pk: cause.exchangePk,
     app_pk: app.row.pk,

@@ -15,11 +15,19 @@ const failing = sql(
    WHERE d.failures > 0 AND d.due_at IS NOT NULL GROUP BY a.pk ORDER BY n DESC`,
 );
 
+const moving = sql(
+  'deliveries on the way',
+  `SELECT count(*) AS n FROM delivery d JOIN app a ON a.pk = d.app_pk
+   WHERE d.generation <> d.confirmed_generation AND a.state = 'on' AND a.removed_at IS NULL`,
+);
+
 const counted = (db: ReadDb, statement: typeof people): number => row<{ n: number }>(db, statement)?.n ?? 0;
 
 export const countPeople = (db: ReadDb): number => counted(db, people);
 export const countSources = (db: ReadDb): number => counted(db, sources);
 export const countApps = (db: ReadDb): number => counted(db, apps);
+/** Deliveries that are not confirmed yet, of apps that are delivered to. */
+export const countOnTheWay = (db: ReadDb): number => counted(db, moving);
 export const accountsByState = (db: ReadDb): { state: AccountState; n: number }[] => rows(db, accounts);
 /** Apps that failed at their last try, with how many accounts wait for the next. */
 export const failingApps = (db: ReadDb): { name: string; n: number }[] => rows(db, failing);
