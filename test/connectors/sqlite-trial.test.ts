@@ -33,7 +33,11 @@ describe('a connection test', () => {
   const users = (columns: string): string =>
     `DROP TABLE users; CREATE TABLE users (${columns}, mail, full_name, employee_number); `;
   it.each([
-    ['no such table', 'DROP TABLE roles', '- Find the tables: The file has no table roles (a view is not enough).'],
+    [
+      'no such table',
+      'DROP TABLE roles',
+      '- Find the tables: The file has no table roles (a view is not enough). It has ',
+    ],
     [
       'a view',
       'ALTER TABLE roles RENAME TO r; CREATE VIEW roles AS SELECT * FROM r',
@@ -42,7 +46,7 @@ describe('a connection test', () => {
     [
       'a missing column',
       users('id INTEGER PRIMARY KEY, username UNIQUE'),
-      '- Find the columns: There is no column users.enabled.',
+      '- Find the columns: There is no column users.enabled; users has id, username, mail, full_name, employee_number.',
     ],
     ['no role', 'DELETE FROM user_roles; DELETE FROM roles', '+ Read the roles: Warning: roles has no role yet.'],
     [

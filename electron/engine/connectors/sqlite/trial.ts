@@ -33,29 +33,32 @@ export function testTarget(layout: Layout): { readonly steps: readonly TestStep[
   const { users, roles, userRoles, file } = target;
   const names = [users.table, roles.table, userRoles.table];
   const steps: TestStep[] = [];
-  const opened = withConnection(file, 'read', names, (connection) => names.map((name) => readTable(connection, name)));
+  const opened = withConnection(file, 'read', names, (connection) => ({
+    found: names.map((name) => readTable(connection, name)),
+    all: connection.all(tableNames).map(([name]) => String(name)),
+  }));
   steps.push(step('Open the file', opened.ok ? null : opened.failure.message, file));
   if (!opened.ok) return { steps, roles: [] };
 
-  const missing = names.filter((_, index) => opened.value[index] === null);
-  const lacks = `The file has no table ${missing.join(', ')} (a view is not enough).`;
+  const { found, all } = opened.value;
+  const missing = names.filter((_, index) => found[index] === null);
+  const has = all.length === 0 ? 'It has no table at all.' : `It has ${shortened(all)}.`;
+  const lacks = `The file has no table ${missing.join(', ')} (a view is not enough). ${has}`;
   steps.push(step('Find the tables', missing.length > 0 ? lacks : null, names.join(', ')));
-  const [usersTable, rolesTable, userRolesTable] = opened.value;
+  const [usersTable, rolesTable, userRolesTable] = found;
   if (!usersTable || !rolesTable || !userRolesTable) return { steps, roles: [] };
 
   const absent = [
-    ...absentColumns(usersTable, [
+    absentColumns(usersTable, [
       users.id,
       users.login,
       users.active.column,
       ...layout.attributes.map((one) => one.column),
     ]),
-    ...absentColumns(rolesTable, [roles.id, roles.name]),
-    ...absentColumns(userRolesTable, [userRoles.user, userRoles.role]),
-  ];
-  steps.push(
-    step('Find the columns', absent.length > 0 ? `There is no column ${absent.join(', ')}.` : null, 'all are there'),
-  );
+    absentColumns(rolesTable, [roles.id, roles.name]),
+    absentColumns(userRolesTable, [userRoles.user, userRoles.role]),
+  ].filter((sentence) => sentence !== null);
+  steps.push(step('Find the columns', absent.length > 0 ? absent.join(' ') : null, 'all are there'));
   if (absent.length > 0) return { steps, roles: [] };
 
   const rest = withConnection(file, 'read', names, (connection) => {
@@ -81,6 +84,14 @@ export function testTarget(layout: Layout): { readonly steps: readonly TestStep[
   return { steps, roles: rest.ok ? [...new Set(rest.value)] : [] };
 }
 
+/** SQLite's own tables begin with `sqlite_`, and nobody else's may. */
+const tableNames = `SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name`;
+
+/** How many of a file's tables are named. */
+const NAMED = 12;
+const shortened = (names: readonly string[]): string =>
+  names.length <= NAMED ? names.join(', ') : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
+
 function readTable(connection: Connection, name: string): Table | null {
   const found = connection.get(`SELECT name FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower(:name)`, {
     name,
@@ -97,8 +108,12 @@ function readTable(connection: Connection, name: string): Table | null {
   return { name, columns };
 }
 
-function absentColumns(table: Table, wanted: readonly string[]): readonly string[] {
-  return wanted.filter((name) => columnOf(table, name) === undefined).map((name) => `${table.name}.${name}`);
+/** Which of these columns a table lacks, and those that it has, in words; null when none is missing. */
+function absentColumns(table: Table, wanted: readonly string[]): string | null {
+  const missing = wanted.filter((name) => columnOf(table, name) === undefined).map((name) => `${table.name}.${name}`);
+  if (missing.length === 0) return null;
+  const has = shortened(table.columns.map(({ name }) => name));
+  return `There is no column ${missing.join(', ')}; ${table.name} has ${has}.`;
 }
 
 function rolesStep(table: string, names: readonly string[]): TestStep {
