@@ -1,4 +1,3 @@
-import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import type { Trace } from '../../../shared/model/trace.ts';
@@ -6,6 +5,8 @@ import { usePart, useSetting, useSettingsStore, useWorld } from '../../state/con
 import { formatRoute } from '../../state/route.ts';
 import { type InspectorTab, inspectorTabs } from '../../state/settings.ts';
 import { CopyButton } from '../../ui/copyable.tsx';
+import { DetailHead } from '../../ui/detail-head.tsx';
+import { DetailTabs } from '../../ui/detail-tabs.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { formatExact } from '../../ui/time.ts';
@@ -26,10 +27,7 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
       {trace && detail ? (
         <Inspected trace={trace} detail={detail} onClose={onClose} />
       ) : (
-        <header className={classes.header}>
-          <p className={classes.quiet}>{failure ? '' : words.reading}</p>
-          <CloseButton onClose={onClose} />
-        </header>
+        <DetailHead title={null} waiting={failure ? '' : words.reading} onClose={onClose} />
       )}
       {failure ? <ErrorState error={failure} retry={inspection.reload} /> : null}
     </section>
@@ -52,7 +50,7 @@ function Inspected({ trace, detail, onClose }: InspectedProps) {
   const baseUrl = sourceList?.find((source) => source.id === exchange.source?.id)?.baseUrl ?? null;
   const link = () =>
     `${location.origin}${location.pathname}${formatRoute({ place: 'activity', path: [exchange.id], world })}`;
-  const panels: Record<InspectorTab, ReactNode> = {
+  const contents: Record<InspectorTab, ReactNode> = {
     trace: <TraceView trace={trace} />,
     summary: <SummaryTab detail={{ ...detail, ...exchange }} />,
     request: <MessageTab message={detail.request} label="the request's body" />,
@@ -62,9 +60,7 @@ function Inspected({ trace, detail, onClose }: InspectedProps) {
   };
   return (
     <>
-      <header className={classes.header}>
-        <h2 className={classes.title}>{withArrows(exchange.summary)}</h2>
-        <CloseButton onClose={onClose} />
+      <DetailHead title={withArrows(exchange.summary)} onClose={onClose}>
         <p className={classes.meta}>
           <StateMark shape={effect.shape} tone={effect.tone} loud={effect.loud ?? false}>
             {effect.word}
@@ -77,42 +73,14 @@ function Inspected({ trace, detail, onClose }: InspectedProps) {
           <CopyButton label={words.copyJson} text={() => JSON.stringify({ ...detail, trace }, null, 2)} />
           <CopyButton label={words.copyLink} text={link} />
         </div>
-      </header>
-      <Tabs
-        value={tab}
-        onChange={(value) =>
-          settings.setState({ inspectorTab: inspectorTabs.find((name) => name === value) ?? 'trace' })
-        }
-        keepMounted={false}
-        classNames={{
-          root: classes.tabs ?? '',
-          list: classes.tabList ?? '',
-          tab: classes.tab ?? '',
-          panel: classes.panel ?? '',
-        }}
-      >
-        <Tabs.List aria-label={words.inspector}>
-          {inspectorTabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {tabWords[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {inspectorTabs.map((name) => (
-          <Tabs.Panel key={name} value={name} tabIndex={0}>
-            {panels[name]}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      </DetailHead>
+      <DetailTabs
+        label={words.inspector}
+        tabs={inspectorTabs.map((name) => ({ name, word: tabWords[name], content: contents[name] }))}
+        chosen={tab}
+        onChoose={(name) => settings.setState({ inspectorTab: name })}
+      />
     </>
-  );
-}
-
-function CloseButton({ onClose }: { readonly onClose: () => void }) {
-  return (
-    <button type="button" className={classes.close} aria-label={words.close} title={words.close} onClick={onClose}>
-      ×
-    </button>
   );
 }
 

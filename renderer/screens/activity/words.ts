@@ -110,7 +110,6 @@ export const words = {
   nothingMatches: 'No request matches this filter.',
   inspector: 'Inspector',
   inspectorWidth: 'Width of the inspector',
-  close: 'Close (Esc)',
   copyCurl: 'Copy as curl',
   copyJson: 'Copy as JSON',
   copyLink: 'Copy link',

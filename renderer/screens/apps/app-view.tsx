@@ -1,10 +1,11 @@
-import { Tabs } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import type { AppDetail } from '../../../shared/model/app.ts';
 import { useAnswer } from '../../state/ask.ts';
 import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
 import { decidingOn } from '../../state/decision.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
+import { DetailHead } from '../../ui/detail-head.tsx';
+import { DetailTabs } from '../../ui/detail-tabs.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
@@ -38,19 +39,14 @@ export function AppView({ id, tab, onClose }: AppViewProps) {
   const { value: app, failure, ask } = useAnswer('app.get', { id }, appEvents);
   return (
     <section ref={place} className={classes.view} aria-label={app?.name ?? words.reading} tabIndex={-1} data-app={id}>
-      <header className={classes.header} data-pane="app">
-        {app === null ? (
-          <p className={classes.quiet}>{failure ? '' : words.reading}</p>
-        ) : (
-          <h2 className={classes.title}>
-            <bdi>{app.name}</bdi>
-          </h2>
-        )}
-        <button type="button" className={classes.close} aria-label={words.close} title={words.close} onClick={onClose}>
-          ×
-        </button>
+      <DetailHead
+        title={app === null ? null : <bdi>{app.name}</bdi>}
+        waiting={failure ? '' : words.reading}
+        onClose={onClose}
+        pane="app"
+      >
         {app === null ? null : <Head app={app} />}
-      </header>
+      </DetailHead>
       {failure && app === null ? <ErrorState error={failure} retry={ask} /> : null}
       {failure && app !== null ? (
         <div className={classes.stale}>
@@ -85,7 +81,7 @@ interface BodyProps {
 
 function Body({ app, tab }: BodyProps) {
   const navigation = useNavigation();
-  const panels: Record<Tab, ReactNode> = {
+  const contents: Record<Tab, ReactNode> = {
     accounts: <AccountsTab app={app} />,
     deliveries: <DeliveriesTab app={app} />,
     connection: <ConnectionTab app={app} />,
@@ -95,35 +91,13 @@ function Body({ app, tab }: BodyProps) {
     <>
       <NeedsYou app={app} />
       {app.state === 'observing' ? <NextSteps app={app} /> : null}
-      <Tabs
-        value={tab}
-        onChange={(value) => navigation.go('apps', [app.id, value ?? 'accounts'], 'replace')}
-        keepMounted={false}
-        classNames={{
-          root: classes.tabs ?? '',
-          list: classes.tabList ?? '',
-          tab: classes.tab ?? '',
-          panel: classes.panel ?? '',
-        }}
-      >
-        <Tabs.List aria-label={app.name}>
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {tabWords[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map((name) => (
-          // A list is a pane of its own.
-          <Tabs.Panel
-            key={name}
-            value={name}
-            {...(isList(name) ? { 'data-fills': true } : { 'data-pane': name, tabIndex: -1 })}
-          >
-            {panels[name]}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <DetailTabs
+        label={app.name}
+        tabs={tabs.map((name) => ({ name, word: tabWords[name], content: contents[name], fills: isList(name) }))}
+        chosen={tab}
+        onChoose={(name) => navigation.go('apps', [app.id, name], 'replace')}
+        long
+      />
     </>
   );
 }

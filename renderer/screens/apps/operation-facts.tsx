@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { AppOperation } from '../../../shared/model/app.ts';
 import { useNavigation } from '../../state/context.tsx';
 import { catchEscape } from '../../ui/caught-escape.ts';
+import { CloseButton } from '../../ui/detail-head.tsx';
 import { ExactTime } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { attemptWords, proofWords } from '../../ui/state-words.ts';
@@ -23,9 +24,7 @@ export function OperationFacts({ operation, onClose }: OperationFactsProps) {
     <section className={classes.operation} aria-label={words.delivery} data-pane="delivery" tabIndex={-1}>
       <header className={classes.operationHead}>
         <h3>{operation.summary}</h3>
-        <button type="button" className={classes.close} aria-label={words.close} title={words.close} onClick={onClose}>
-          ×
-        </button>
+        <CloseButton onClose={onClose} />
       </header>
       <dl className={classes.facts}>
         <dt>{words.person}</dt>

@@ -48,7 +48,6 @@ const deliveries = (number: number) => count(number, 'delivery', 'deliveries');
 export const words = {
   title: 'Apps',
   width: 'Width of the app’s page',
-  close: 'Close (Esc)',
   add: 'Add an app',
   columns: {
     name: 'App',

@@ -1,32 +1,22 @@
 import type { ReactNode } from 'react';
 import type { ContractErrorBody } from '../../../shared/contract/error.ts';
 import { useNavigation } from '../../state/context.tsx';
+import { DetailHead } from '../../ui/detail-head.tsx';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import classes from './detail.module.css';
 import { words } from './words.ts';
 
-/** The head of a detail: whose it is, and the way back to the list. */
-export function DetailHead({ title, children }: { readonly title: ReactNode; readonly children?: ReactNode }) {
-  return (
-    <header className={classes.head}>
-      <h2 className={classes.title}>{title}</h2>
-      <CloseButton />
-      {children}
-    </header>
-  );
-}
-
-function CloseButton() {
+/** The head of a person's or a group's detail; it leads back to the list that they were opened from. */
+export function DirectoryHead({ title, children }: { readonly title: ReactNode; readonly children?: ReactNode }) {
   const navigation = useNavigation();
-  const { path } = navigation.store.getState();
   const close = () => {
-    navigation.go('directory', path.slice(0, 1));
+    navigation.go('directory', navigation.store.getState().path.slice(0, 1));
     document.querySelector<HTMLElement>('[data-pane="list"]')?.focus();
   };
   return (
-    <button type="button" className={classes.close} aria-label={words.close} title={words.close} onClick={close}>
-      ×
-    </button>
+    <DetailHead title={title} onClose={close} stays>
+      {children}
+    </DetailHead>
   );
 }
 

@@ -5,7 +5,7 @@ import { type Column, DataGrid } from '../../ui/data-grid.tsx';
 import { Day, RelativeTime } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import classes from './detail.module.css';
-import { DetailHead, NothingHere, Part, Stale } from './detail.tsx';
+import { DirectoryHead, NothingHere, Part, Stale } from './detail.tsx';
 import { count, personWords, words } from './words.ts';
 
 /** How many members are in sight at once. */
@@ -23,7 +23,7 @@ export function GroupPage({ id }: { readonly id: string }) {
   }
   return (
     <>
-      <DetailHead title={<bdi>{value.name}</bdi>}>
+      <DirectoryHead title={<bdi>{value.name}</bdi>}>
         <ul className={classes.meta}>
           <li>{count(value.members, 'member', 'members')}</li>
           <li>{value.source}</li>
@@ -39,7 +39,7 @@ export function GroupPage({ id }: { readonly id: string }) {
             </li>
           )}
         </ul>
-      </DetailHead>
+      </DirectoryHead>
       <div className={classes.parts}>
         <Stale failure={failure} retry={ask} />
         <Part title={words.usedBy}>

@@ -7,7 +7,7 @@ import { Day } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { WorkItemView, type WorkLinks } from '../../ui/work-item.tsx';
 import classes from './detail.module.css';
-import { DetailHead, NothingHere, Part, Stale } from './detail.tsx';
+import { DirectoryHead, NothingHere, Part, Stale } from './detail.tsx';
 import { LeavingPart } from './leaving-part.tsx';
 import { PersonAccounts } from './person-accounts.tsx';
 import { PersonAttributes } from './person-attributes.tsx';
@@ -28,9 +28,9 @@ export function PersonPage({ id }: { readonly id: string }) {
   }
   return (
     <>
-      <DetailHead title={<bdi>{value.name}</bdi>}>
+      <DirectoryHead title={<bdi>{value.name}</bdi>}>
         <Identity person={value} />
-      </DetailHead>
+      </DirectoryHead>
       <div className={classes.parts}>
         <Stale failure={failure} retry={ask} />
         <Work person={value} />

@@ -55,7 +55,6 @@ export const words = {
   people: 'People',
   groups: 'Groups',
   paneWidth: 'Width of the detail',
-  close: 'Close (Esc)',
   loading: 'Loading…',
   stale: 'This may be out of date.',
   tryAgain: 'Try again',
