@@ -14,6 +14,11 @@ const healthMarks: Record<Overview['health']['level'], { readonly shape: Shape; 
   failing: { shape: 'cross', tone: 'bad' },
 };
 
+/** Nothing is connected yet: neither well nor ill. */
+const unused = { shape: 'dash', tone: 'quiet' } as const;
+const isUnused = ({ sources, people, health }: Overview): boolean =>
+  sources === 0 && people === 0 && health.level === 'ok';
+
 export interface TopBarProps {
   readonly onNeedsYou: () => void;
 }
@@ -26,7 +31,11 @@ export function TopBar({ onNeedsYou }: TopBarProps) {
   const value = usePart(overview.store, (state) => state.value);
   const failure = usePart(overview.store, (state) => state.failure);
   const isLost = usePart(connection, (state) => state.connection.state === 'lost');
-  const mark = failure ? healthMarks.failing : healthMarks[value?.health.level ?? 'ok'];
+  const mark = failure
+    ? healthMarks.failing
+    : value && isUnused(value)
+      ? unused
+      : healthMarks[value?.health.level ?? 'ok'];
   const needs = value?.needsYou ?? 0;
   return (
     <header className={classes.bar} data-pane="bar">

@@ -124,7 +124,7 @@ const unreachable: ContractErrorBody = {
   code: 'unreachable',
   message: 'Footbridge does not answer.',
   affects: 'This window shows what it last heard. What was acknowledged to your identity provider is stored.',
-  fix: 'See whether `footbridge serve` still runs in its terminal, and start it again if it does not.',
+  fix: 'See whether `footbridge serve` still runs in its terminal, and start it again if it does not; then open the address that it prints.',
   id: 'host-unreachable',
 };
 

@@ -51,7 +51,7 @@ export function WorkItemView({ item, links, deciding, onLeave }: WorkItemViewPro
       ) : null}
       <p className={classes.meta}>
         <span>
-          Open for <RelativeTime at={item.openedAt} />
+          Opened <RelativeTime at={item.openedAt} suffix=" ago" />
         </span>
         {app === null || appHref === null ? null : <Named name={app.name} href={appHref} onLeave={onLeave} />}
         {exchangeId === null ? null : (

@@ -137,7 +137,7 @@ test('an empty directory says what it is for and what to do next; then people co
   scriptDirectory(stage.engine, { people: 0, groups: 0, timeline: 0 });
   await stage.directory.open(stage.url);
   await expect(page.getByRole('heading', { level: 2 })).toContainText('stands here, with what they have and why');
-  await expect(page.getByRole('link', { name: 'Set up a source' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Connect my identity provider' })).toBeVisible();
   expect(await accessibilityViolations(page)).toEqual([]);
   scriptDirectory(stage.engine, { people: 1, groups: 0, timeline: 0 });
   stage.engine.tell('directory');
@@ -179,7 +179,8 @@ test('while somebody reads, no row moves: what changed waits behind a button', a
   engine.tell('directory');
   await expect(directory.row('Björn')).toContainText('Moved there');
   expect(await directory.names()).toEqual(before);
-  await page.getByRole('button', { name: 'People: show what changed' }).click();
+  // By key: a pointer that is too long on its way to the button finds the rows let in and the button gone.
+  await page.getByRole('button', { name: 'People: show what changed' }).press('Enter');
   await expect(directory.row('Aaron')).toHaveAttribute('aria-rowindex', '2');
 });
 

@@ -165,7 +165,10 @@ test('an empty world says what it is for and what to do next', async ({ page }) 
     await expect(page).toHaveTitle('Set-up · Footbridge');
     await goTo(page, '#/activity');
     await expect(page.getByRole('heading', { level: 2 })).toContainText('appears here, with what came of it');
-    await expect(page.getByRole('link', { name: 'Set up a source' })).toHaveAttribute('href', '#/setup');
+    await expect(page.getByRole('link', { name: 'Connect my identity provider' })).toHaveAttribute(
+      'href',
+      '#/setup/connect',
+    );
     for (const theme of ['Light', 'Dark'] as const) {
       await activity.setTheme(theme);
       expect(await accessibilityViolations(page)).toEqual([]);

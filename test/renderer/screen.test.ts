@@ -235,7 +235,14 @@ describe('the address', () => {
 });
 
 describe('settings', () => {
-  const standard = { theme: 'auto', world: null, inspectorShare: 46, inspectorTab: 'trace', letterKeys: true };
+  const standard = {
+    theme: 'auto',
+    world: null,
+    inspectorShare: 46,
+    appShare: 62,
+    inspectorTab: 'trace',
+    letterKeys: true,
+  };
 
   test.each([
     ['nothing', null, {}],
@@ -243,13 +250,13 @@ describe('settings', () => {
     ['no object', '7', {}],
     [
       'what does not fit falls back alone',
-      '{"theme":"mint","world":"live","inspectorShare":99,"letterKeys":false}',
+      '{"theme":"mint","world":"live","inspectorShare":99,"appShare":"wide","letterKeys":false}',
       { world: 'live', letterKeys: false },
     ],
     [
       'what fits',
-      '{"theme":"dark","inspectorShare":30.5,"inspectorTab":"raw"}',
-      { theme: 'dark', inspectorShare: 30.5, inspectorTab: 'raw' },
+      '{"theme":"dark","inspectorShare":30.5,"appShare":55,"inspectorTab":"raw"}',
+      { theme: 'dark', inspectorShare: 30.5, appShare: 55, inspectorTab: 'raw' },
     ],
   ])('%s', (_, stored, expected) => expect(readSettings(stored)).toEqual({ ...standard, ...expected }));
 });

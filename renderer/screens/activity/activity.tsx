@@ -1,6 +1,7 @@
 import { useNavigation, usePart, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
 import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { rowsWithin } from '../../state/stretch.ts';
+import { ButtonRow, LinkButton } from '../../ui/button.tsx';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { Spoken } from '../../ui/spoken.tsx';
@@ -124,11 +125,22 @@ function NothingYet() {
   return (
     <EmptyState title={words.empty}>
       <p>{words.emptySource}</p>
-      <p>
-        <a className={classes.button} href={navigation.href(world === 'live' ? 'setup' : 'rehearse')}>
-          {world === 'live' ? words.emptySetup : words.emptyRehearse}
-        </a>
-      </p>
+      {world === 'live' ? (
+        <ButtonRow>
+          <LinkButton kind="primary" href={navigation.href('setup', ['connect'])}>
+            {words.emptySetup}
+          </LinkButton>
+          <LinkButton kind="quiet" href={navigation.href('setup')}>
+            {words.emptyRehearseFirst}
+          </LinkButton>
+        </ButtonRow>
+      ) : (
+        <ButtonRow>
+          <LinkButton kind="primary" href={navigation.href('rehearse')}>
+            {words.emptyRehearse}
+          </LinkButton>
+        </ButtonRow>
+      )}
     </EmptyState>
   );
 }

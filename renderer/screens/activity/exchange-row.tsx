@@ -2,12 +2,13 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active row
 import { memo } from 'react';
 import type { Exchange } from '../../../shared/model/exchange.ts';
+import { withArrows } from '../../ui/arrows.ts';
 import { Mark, StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Spoken } from '../../ui/spoken.tsx';
 import { formatDuration } from '../../ui/time.ts';
 import classes from './exchange-list.module.css';
-import { effectWords, outcomeWords, statusWords, withArrows, words } from './words.ts';
+import { effectWords, outcomeWords, statusWords, words } from './words.ts';
 
 export const rowId = (id: string): string => `exchange-${id}`;
 

@@ -1,5 +1,6 @@
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import type { Trace } from '../../../shared/model/trace.ts';
+import { withArrows } from '../../ui/arrows.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
@@ -7,7 +8,7 @@ import { StateMark } from '../../ui/mark.tsx';
 import { ExactTime } from '../../ui/relative-time.tsx';
 import { formatDuration } from '../../ui/time.ts';
 import classes from './inspector.module.css';
-import { changeWords, effectWords, outcomeWords, statusWords, withArrows, words } from './words.ts';
+import { changeWords, effectWords, outcomeWords, statusWords, words } from './words.ts';
 
 /** The exchange in words, with what our reading of the dialect made of it. */
 export function SummaryTab({ detail }: { readonly detail: ExchangeDetail }) {

@@ -4,6 +4,7 @@ import type { Trace } from '../../../shared/model/trace.ts';
 import { usePart, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
 import { formatRoute } from '../../state/route.ts';
 import { type InspectorTab, inspectorTabs } from '../../state/settings.ts';
+import { withArrows } from '../../ui/arrows.ts';
 import { CopyButton } from '../../ui/copyable.tsx';
 import { DetailHead } from '../../ui/detail-head.tsx';
 import { DetailTabs } from '../../ui/detail-tabs.tsx';
@@ -14,7 +15,7 @@ import { formatCurl } from './curl.ts';
 import classes from './inspector.module.css';
 import { ChangesTab, MessageTab, SummaryTab } from './inspector-tabs.tsx';
 import { TraceView } from './trace-view.tsx';
-import { effectWords, tabWords, withArrows, words } from './words.ts';
+import { effectWords, tabWords, words } from './words.ts';
 
 /** What one request was and what came of it. */
 export function Inspector({ onClose }: { readonly onClose: () => void }) {

@@ -69,9 +69,6 @@ export const tabWords: Record<InspectorTab, string> = {
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
-/** The engine writes its arrows in ASCII. */
-export const withArrows = (text: string): string => text.replaceAll(' -> ', ' → ');
-
 /** "14:02:10 – 14:02:40". */
 export const formatStretch = ({ from, to }: Stretch): string => `${formatMoment(from)} – ${formatMoment(to)}`;
 
@@ -104,7 +101,8 @@ export const words = {
   loaded: (rows: number, more: boolean) => `${count(rows, 'request')}${more ? ' loaded, older ones on scrolling' : ''}`,
   empty: 'Every request that an identity provider sends to Footbridge appears here, with what came of it.',
   emptySource: 'Connect an identity provider, or rehearse with a pretend one that sends what yours would.',
-  emptySetup: 'Set up a source',
+  emptySetup: 'Connect my identity provider',
+  emptyRehearseFirst: 'Rehearse in the sandbox first',
   emptyRehearse: 'Begin the rehearsal',
   nothingWithin: 'No request arrived in this stretch of time.',
   nothingMatches: 'No request matches this filter.',

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback } from 'react';
 import { type PersonRow, PersonView } from '../../../shared/model/person.ts';
 import { usePages } from '../../state/ask.ts';
 import { useNavigation, usePart, useSetting, useWorld } from '../../state/context.tsx';
-import { LinkButton } from '../../ui/button.tsx';
+import { ButtonRow, LinkButton } from '../../ui/button.tsx';
 import { type Column, DataGrid } from '../../ui/data-grid.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
@@ -145,11 +145,22 @@ function NobodyYet({ tabs }: { readonly tabs: ReactNode }) {
       </div>
       <EmptyState title={emptyViewWords.all}>
         <p>{words.noPeopleHint}</p>
-        <p>
-          <LinkButton kind="primary" href={navigation.href(world === 'live' ? 'setup' : 'rehearse')}>
-            {world === 'live' ? words.setUp : words.rehearse}
-          </LinkButton>
-        </p>
+        {world === 'live' ? (
+          <ButtonRow>
+            <LinkButton kind="primary" href={navigation.href('setup', ['connect'])}>
+              {words.setUp}
+            </LinkButton>
+            <LinkButton kind="quiet" href={navigation.href('setup')}>
+              {words.rehearseFirst}
+            </LinkButton>
+          </ButtonRow>
+        ) : (
+          <ButtonRow>
+            <LinkButton kind="primary" href={navigation.href('rehearse')}>
+              {words.rehearse}
+            </LinkButton>
+          </ButtonRow>
+        )}
       </EmptyState>
     </div>
   );

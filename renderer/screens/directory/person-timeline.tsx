@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '../../../shared/model/person.ts';
 import { usePages } from '../../state/ask.ts';
 import { useNavigation } from '../../state/context.tsx';
+import { withArrows } from '../../ui/arrows.ts';
 import { Mark, type Shape, type Tone } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -55,7 +56,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
       <Mark shape={mark.shape} tone={mark.tone} />
       <div className={classes.body}>
         <p>
-          <span className={classes.kind}>{app ?? timelineWords[kind]}</span> {text}{' '}
+          <span className={classes.kind}>{app ?? timelineWords[kind]}</span> {withArrows(text)}{' '}
           {exchangeId === null ? null : <a href={navigation.href('activity', [exchangeId])}>{words.showRequest}</a>}
         </p>
         {proof ? (

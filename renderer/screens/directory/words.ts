@@ -84,7 +84,8 @@ export const words = {
   nobodyMatchesHint: 'Every word must occur in the name, the userName or the e-mail address.',
   showEverybody: 'Show everybody',
   noPeopleHint: 'Nobody is here yet: connect an identity provider, or rehearse with a pretend one.',
-  setUp: 'Set up a source',
+  setUp: 'Connect my identity provider',
+  rehearseFirst: 'Rehearse in the sandbox first',
   rehearse: 'Begin the rehearsal',
   noGroups:
     'Groups that an identity provider assigns to Footbridge stand here, with their members and the rules that name them.',

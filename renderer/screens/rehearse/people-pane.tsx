@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Sandbox, SandboxAction, SandboxPerson } from '../../../shared/model/sandbox.ts';
 import { useDoing, usePages } from '../../state/ask.ts';
-import { useNavigation, useRoute, useWorld } from '../../state/context.tsx';
+import { useNavigation, useRoute, useSetting, useWorld } from '../../state/context.tsx';
 import { type Column, DataGrid } from '../../ui/data-grid.tsx';
 import { StateMark } from '../../ui/mark.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { type Acted, PersonBar } from './person-bar.tsx';
 import classes from './rehearse.module.css';
 import { presenceWords, words } from './words.ts';
@@ -51,8 +52,6 @@ const columns: readonly Column<SandboxPerson>[] = [
 
 const keyOf = ({ id }: SandboxPerson): string => id;
 const nameOf = ({ name }: SandboxPerson): string => name;
-/** How long typing must rest before the identity provider is asked, in ms. */
-const typingPause = 180;
 
 export interface PeoplePaneProps {
   readonly sandbox: Sandbox;
@@ -64,6 +63,7 @@ export interface PeoplePaneProps {
 export function PeoplePane({ sandbox, companyId, onActed }: PeoplePaneProps) {
   const navigation = useNavigation();
   const { client } = useWorld();
+  const letterKeys = useSetting('letterKeys');
   const chosenId = useRoute().path[0] ?? null;
   const [text, setText] = useState('');
   const [acted, setActed] = useState<Acted | null>(null);
@@ -100,7 +100,15 @@ export function PeoplePane({ sandbox, companyId, onActed }: PeoplePaneProps) {
 
   return (
     <section className={classes.people} aria-label={words.people}>
-      <SearchField text={text} onText={setText} />
+      <div className={classes.searchBar} data-pane="search">
+        <SearchField
+          label={words.search}
+          hint={words.searchHint}
+          value={text}
+          onSearch={setText}
+          letterKeys={letterKeys}
+        />
+      </div>
       <div className={classes.grid}>
         <DataGrid
           label={words.people}
@@ -133,56 +141,3 @@ export function PeoplePane({ sandbox, companyId, onActed }: PeoplePaneProps) {
 /** Whom to disable first: somebody whom Footbridge knows, and whom nobody reports to. */
 const suggest = (rows: readonly SandboxPerson[]): SandboxPerson | null =>
   rows.find(({ presence, manager, personId }) => presence === 'here' && manager !== null && personId !== null) ?? null;
-
-interface SearchFieldProps {
-  readonly text: string;
-  readonly onText: (text: string) => void;
-}
-
-/** Found with Ctrl/Cmd+F, emptied and left with Esc, asked when typing rests. */
-function SearchField({ text, onText }: SearchFieldProps) {
-  const [typed, setTyped] = useState(text);
-  const input = useRef<HTMLInputElement>(null);
-
-  useEffect(() => setTyped(text), [text]);
-  useEffect(() => {
-    if (typed === text) return;
-    const timer = setTimeout(() => onText(typed), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed, text, onText]);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
-        return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
-
-  return (
-    <div className={classes.searchBar} data-pane="search">
-      <input
-        ref={input}
-        type="search"
-        className={classes.search}
-        aria-label={words.search}
-        placeholder={words.searchHint}
-        value={typed}
-        maxLength={200}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.preventDefault();
-          event.stopPropagation();
-          setTyped('');
-          if (typed === '') event.currentTarget.blur();
-        }}
-      />
-    </div>
-  );
-}

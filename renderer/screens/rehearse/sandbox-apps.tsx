@@ -35,13 +35,17 @@ function AppLine({ app, onChanged }: { readonly app: SandboxApp; readonly onChan
   const navigation = useNavigation();
   const { client, work } = useWorld();
   const waiting = usePart(work.store, (state) => state.value?.find((item) => item.app?.id === app.id)?.title ?? null);
+  const items = usePart(work.store, (state) => state.value?.filter((item) => item.app?.id === app.id).length ?? 0);
   const { value, failure } = useAnswer('app.get', { id: app.id }, ['provisioning', 'work', 'configuration', 'sandbox']);
   const setting = useDoing(async () => {
     await client.call('sandbox.setRefuses', { id: app.id, refuses: !app.refuses });
     onChanged();
   });
   const { shape, tone, word, loud = false } = stateOf(app, value);
-  const sentence = waiting ?? [app.refuses ? words.refusing : '', value?.health.sentence ?? ''].join(' ').trim();
+  const isForgiven = app.canRefuse && !app.refuses && items > 0;
+  const sentence = isForgiven
+    ? words.accepts(items)
+    : (waiting ?? [app.refuses ? words.refusing : '', value?.health.sentence ?? ''].join(' ').trim());
   const problem = setting.failure ?? (value === null ? failure : null);
   return (
     <li data-can-refuse={app.canRefuse || undefined}>

@@ -84,6 +84,7 @@ export const words = {
     `${here.toLocaleString('en')} at work, ${away.toLocaleString('en')} away, ${count(groups, 'group')}`,
   rests: 'The identity provider rests',
   speed: 'How fast the company lives',
+  itsSource: 'Its place in Set-up',
   another: 'Found another company',
   stopped: 'The identity provider stopped.',
   stoppedFix: 'Look at its last request, put right what it needed, and act again: it goes on where it stopped.',
@@ -116,6 +117,8 @@ export const words = {
     nothing: { shape: 'ring', tone: 'quiet', word: 'nothing yet' },
   } satisfies Record<string, StateWord>,
   refusing: 'Refuses to disable anybody.',
+  accepts: (waiting: number) =>
+    `Disables people again. ${waiting === 1 ? 'One delivery still waits' : `${waiting.toLocaleString('en')} deliveries still wait`}: open “Needs you” and press “Try again”.`,
   letIt: 'Let it disable',
   makeItRefuse: 'Make it refuse',
   letItName: (app: string) => `Let ${app} disable people`,

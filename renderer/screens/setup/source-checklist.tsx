@@ -1,6 +1,7 @@
 import type { Checklist } from '../../../shared/model/checklist.ts';
 import type { Asked } from '../../state/ask.ts';
 import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
+import { withArrows } from '../../ui/arrows.ts';
 import { ErrorState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ListedStep, Steps } from '../../ui/steps.tsx';
@@ -35,7 +36,7 @@ export function SourceChecklist({ checklist: { value, failure, ask } }: { readon
                   loud={loud}
                   title={stepWords[item.step]}
                 >
-                  <p>{item.text}</p>
+                  <p>{withArrows(item.text)}</p>
                   {item.step === 'account' && item.state === 'waiting' ? <AppAdvice /> : null}
                   <Evidence item={item} />
                 </ListedStep>
