@@ -71,7 +71,7 @@ const scenes: readonly Scene[] = [
       await apps.button('Test the connection').click();
       await apps.tested.waitFor();
       await apps.button('Remove this app').click();
-      await apps.field('Write Team Wiki to confirm').fill('Ticket Desk');
+      await apps.field('Write “Team Wiki” to confirm').fill('Ticket Desk');
     },
   },
   {

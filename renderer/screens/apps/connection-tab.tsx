@@ -14,6 +14,7 @@ import { words } from './words.ts';
 /** Where an app's users are and how they are reached, what proves a change there, and what may be taken away at once. */
 export function ConnectionTab({ app }: { readonly app: AppDetail }) {
   const { notCovered, asked, handsOver } = app.readBack;
+  const readsExport = app.target.kind === 'csv' && app.target.export !== null;
   return (
     <>
       <section className={classes.section}>
@@ -37,7 +38,7 @@ export function ConnectionTab({ app }: { readonly app: AppDetail }) {
         <dl className={classes.facts}>
           <div>
             <dt>{words.handsOver}</dt>
-            <dd>{handsOver ? words.handsOverYes : words.handsOverNo}</dd>
+            <dd>{handsOver ? (readsExport ? words.handsOverExport : words.handsOverYes) : words.handsOverNo}</dd>
           </div>
           <div>
             <dt>{words.readBackHow}</dt>

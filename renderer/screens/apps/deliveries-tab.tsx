@@ -20,7 +20,7 @@ export function DeliveriesTab({ app }: { readonly app: AppDetail }) {
   const navigation = useNavigation();
   const [openId, setOpenId] = useState<string | null>(null);
   const list = usePages('app.operations', { id: app.id }, idOf, ['provisioning', 'configuration', 'work']);
-  const columns = useMemo(() => operationColumns(navigation), [navigation]);
+  const columns = useMemo(() => operationColumns(navigation, app.name), [navigation, app.name]);
   const open = list.rows.find(({ id }) => id === openId) ?? null;
   const close = () => {
     setOpenId(null);
@@ -66,12 +66,16 @@ function QueueLine({ app }: { readonly app: AppDetail }) {
   );
 }
 
-const operationColumns = (navigation: Navigation): readonly Column<AppOperation>[] => [
+/** On the page of an app its name need not be said of each. */
+const withoutApp = (summary: string, app: string): string =>
+  summary.endsWith(` in ${app}`) ? summary.slice(0, -` in ${app}`.length) : summary;
+
+const operationColumns = (navigation: Navigation, app: string): readonly Column<AppOperation>[] => [
   {
     key: 'summary',
     header: words.operationColumns.summary,
     width: 'minmax(140px, 4fr)',
-    cell: ({ summary }) => summary,
+    cell: ({ summary }) => withoutApp(summary, app),
   },
   {
     key: 'state',

@@ -17,7 +17,7 @@ export const kindWords: Record<
     add: 'Add an app with a CSV file',
     use: 'An app that imports its users from a CSV file (a table as text, as spreadsheets write it).',
     proof:
-      'Footbridge writes the file; when the app imports it is up to the app. So each change is “handed over”, and becomes “proved” only when the app’s own export is read back.',
+      'Footbridge writes the file; when the app imports it, is up to the app. So each change is “handed over”, and becomes “proved” only when the app’s own export is read back.',
   },
 };
 

@@ -34,14 +34,12 @@ export function RemoveApp({ app }: { readonly app: AppDetail }) {
           }}
           doing={doing}
         >
-          <div className={classes.numbers}>
-            <TextField
-              label={words.removeType(app.name)}
-              error={typed !== '' && !isSame && !app.name.startsWith(typed) ? words.removeDiffers : null}
-              value={typed}
-              onChange={setTyped}
-            />
-          </div>
+          <TextField
+            label={words.removeType(app.name)}
+            error={typed !== '' && !isSame && !app.name.startsWith(typed) ? words.removeDiffers : null}
+            value={typed}
+            onChange={setTyped}
+          />
         </Confirm>
       </OpenedInPlace>
     </section>

@@ -1,5 +1,6 @@
 import type { ConnectionTest } from '../../../shared/model/app.ts';
 import { ListedStep, Steps } from '../../ui/steps.tsx';
+import { Sentence } from './sentence.tsx';
 import { stepWords, words } from './words.ts';
 
 /** How a test begins what it saw and lets pass. */
@@ -14,7 +15,9 @@ export function TestSteps({ tested }: { readonly tested: ConnectionTest }) {
         const mark = ok ? (isWarning ? stepWords.warning : stepWords.ok) : stepWords.failed;
         return (
           <ListedStep key={step} {...mark} title={step}>
-            <p>{isWarning ? capitalised(detail.slice(warning.length)) : detail}</p>
+            <p>
+              <Sentence text={isWarning ? capitalised(detail.slice(warning.length)) : detail} />
+            </p>
           </ListedStep>
         );
       })}
