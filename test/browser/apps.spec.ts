@@ -309,7 +309,7 @@ test('a rule for a group is named by it, and rule and app go only after their co
   await expect(apps.button('Remove the app')).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Escape');
   await apps.button('Remove this app').click();
-  await apps.field('Write Team Wiki to confirm').fill('Team Wiki');
+  await apps.field('Write “Team Wiki” to confirm').fill('Team Wiki');
   await apps.button('Remove the app').click();
   await expect(page.getByRole('heading', { name: /^Apps are where people have accounts/ })).toBeVisible();
   expect(await stage.host().client.call('app.list', {})).toEqual({ items: [] });
