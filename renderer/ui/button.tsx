@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import classes from './button.module.css';
 
 /** primary: the next step, once a view; danger: takes something away; quiet: looks like a link. */
@@ -15,6 +15,11 @@ export interface ButtonProps {
   /** Names it where its own words do not tell it from others: "Remove the rule Editors". */
   readonly label?: string;
   readonly title?: string;
+  /** In small print, where it belongs to one item of several. */
+  readonly small?: boolean;
+  /** Esc is answered by what it stands in: a drawer around that stays. */
+  readonly keepsEscape?: boolean;
+  readonly ref?: Ref<HTMLButtonElement> | undefined;
 }
 
 /** A button in the clothes of this window. */
@@ -26,12 +31,18 @@ export function Button({
   disabled = false,
   label,
   title,
+  small = false,
+  keepsEscape = false,
+  ref,
 }: ButtonProps) {
   return (
     <button
+      ref={ref}
       type={submits ? 'submit' : 'button'}
       className={classes.button}
       data-kind={kind}
+      data-small={small || undefined}
+      data-mantine-stop-propagation={keepsEscape || undefined}
       aria-label={label}
       aria-disabled={disabled || undefined}
       title={title}

@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
 import type { ContractErrorBody } from '../../shared/contract/error.ts';
 import type { WorkDecision } from '../../shared/model/work.ts';
+import { Button, ButtonRow } from './button.tsx';
 import classes from './decision-form.module.css';
 import { decisionWords } from './decision-words.ts';
 
@@ -17,9 +18,6 @@ export interface DecisionFormProps {
   readonly decisions: readonly WorkDecision[];
   readonly deciding: Deciding;
 }
-
-/** The drawer closes with Esc unless what is pressed says that Esc is its own. */
-const ownEscape = { 'data-mantine-stop-propagation': true } as const;
 
 /**
  * The decisions that a work item offers; each asks for a reason before it is taken. Esc goes back to the decisions; what
@@ -43,20 +41,14 @@ export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
 
   if (chosen === null) {
     return (
-      <div className={classes.buttons}>
+      <ButtonRow>
         {decisions.map((decision) => (
-          <button
-            key={decision}
-            type="button"
-            className={classes.button}
-            // Its form is gone: the focus is where the form came from.
-            ref={decision === left ? focusOnce : undefined}
-            onClick={() => choose(decision)}
-          >
+          // Where its form is gone, the focus is where the form came from.
+          <Button key={decision} small ref={decision === left ? focusOnce : undefined} onPress={() => choose(decision)}>
             {decisionWords[decision]}
-          </button>
+          </Button>
         ))}
-      </div>
+      </ButtonRow>
     );
   }
 
@@ -86,7 +78,8 @@ export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
     <form className={classes.form} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape}>
       <label htmlFor={field}>{decisionWords[chosen]}. Your reason, for the audit log (3 characters or more):</label>
       <input
-        {...ownEscape}
+        // Esc is answered here: a drawer around the form stays.
+        data-mantine-stop-propagation
         id={field}
         className={classes.field}
         value={reason}
@@ -99,14 +92,14 @@ export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
           keepReason(target.value);
         }}
       />
-      <div className={classes.buttons}>
-        <button {...ownEscape} type="submit" className={classes.primary} aria-disabled={tooShort || sending}>
+      <ButtonRow>
+        <Button kind="primary" small submits keepsEscape disabled={tooShort || sending}>
           {sending ? 'Sending' : decisionWords[chosen]}
-        </button>
-        <button {...ownEscape} type="button" className={classes.button} onClick={leave}>
+        </Button>
+        <Button small keepsEscape onPress={leave}>
           Cancel
-        </button>
-      </div>
+        </Button>
+      </ButtonRow>
       {failure ? (
         <p role="alert" className={classes.failure}>
           {failure.message} {failure.fix}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ContractErrorBody } from '../../shared/contract/error.ts';
+import { Button } from './button.tsx';
 import { CopyButton } from './copyable.tsx';
 import { Mark } from './mark.tsx';
 import classes from './notice.module.css';
@@ -33,9 +34,9 @@ export function ErrorState({ error, retry }: { readonly error: ContractErrorBody
       </dl>
       <p className={classes.actions}>
         {retry ? (
-          <button type="button" className={classes.button} onClick={retry}>
+          <Button kind="primary" small onPress={retry}>
             Try again
-          </button>
+          </Button>
         ) : null}
         <CopyButton label="Copy details" text={() => JSON.stringify(error, null, 2)} />
       </p>
