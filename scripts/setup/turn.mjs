@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { writing } from './failure.mjs';
 import { inRoot, root } from './places.mjs';
@@ -18,8 +18,8 @@ export async function inTurn(work) {
   writing(root, () => mkdirSync(inRoot('out'), { recursive: true }));
   let said = false;
   for (let holder = take(); holder !== null; holder = take()) {
-    if (!said) say(`Another set-up is under way in this folder (process ${holder}); waiting for it …`);
-    said = true;
+    if (!said && holder > 0) say(`Another set-up is under way in this folder (process ${holder}); waiting for it …`);
+    said ||= holder > 0;
     await pause(200);
   }
   const leave = () => rmSync(claim, { force: true });
@@ -32,7 +32,7 @@ export async function inTurn(work) {
   }
 }
 
-/** @returns {number | null} the process that holds the claim; null when it is ours now */
+/** @returns {number | null} the process that holds the claim, 0 while it has not said who it is; null when it is ours now */
 function take() {
   try {
     writing(root, () => writeFileSync(claim, String(process.pid), { flag: 'wx' }));
@@ -41,6 +41,8 @@ function take() {
     if (error.code !== 'EEXIST') throw error;
   }
   const holder = holderOf(claim);
+  // Between making its claim and saying who it is, a process may be held up.
+  if (holder === null && isYoung(claim)) return 0;
   if (holder !== null && isRunning(holder)) return holder;
   rmSync(claim, { force: true });
   return take();
@@ -52,6 +54,15 @@ function holderOf(path) {
     return Number(readFileSync(path, 'utf8')) || null;
   } catch {
     return null;
+  }
+}
+
+/** @param {string} path @returns {boolean} whether it was made within the last seconds; false when it is gone */
+function isYoung(path) {
+  try {
+    return Date.now() - statSync(path).mtimeMs < 5_000;
+  } catch {
+    return false;
   }
 }
 
