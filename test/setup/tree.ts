@@ -13,8 +13,17 @@ export interface Run {
 /** A small clone: our set-up scripts over a project with one dependency that lies beside it, so no network is asked. */
 export interface Tree {
   readonly folder: string;
-  /** Runs a module that may import the set-up scripts as `./scripts/…`; a failure is reported as by every command. */
-  run(module: string, environment?: Record<string, string>, node?: readonly string[]): Promise<Run>;
+  /**
+   * Runs a module that may import the set-up scripts as `./scripts/…`; a failure is reported as by every command.
+   *
+   * @param heard gets all of the output so far whenever there is more of it
+   */
+  run(
+    module: string,
+    environment?: Record<string, string>,
+    node?: readonly string[],
+    heard?: (output: string) => void,
+  ): Promise<Run>;
   remove(): void;
 }
 
@@ -32,7 +41,7 @@ export function createTree(): Tree {
   npm('install', '--package-lock-only', '--offline', '--no-audit', '--no-fund');
   return {
     folder,
-    run(module, environment = {}, node = [process.execPath]) {
+    run(module, environment = {}, node = [process.execPath], heard = () => undefined) {
       const file = join(folder, 'main.mjs');
       writeFileSync(
         file,
@@ -44,8 +53,11 @@ export function createTree(): Tree {
         const { npm_execpath: _npm, npm_lifecycle_event: _event, ...inherited } = process.env;
         const child = spawn(command, parameters, { cwd: folder, env: { ...inherited, ...environment } });
         let output = '';
-        child.stdout.on('data', (part) => (output += part));
-        child.stderr.on('data', (part) => (output += part));
+        for (const stream of [child.stdout, child.stderr])
+          stream.on('data', (part) => {
+            output += part;
+            heard(output);
+          });
         child.on('close', (code) => resolve({ code: code ?? -1, output }));
       });
     },
