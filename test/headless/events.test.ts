@@ -110,7 +110,7 @@ describe('the event stream', () => {
     engine.emit(event(2));
     await closed;
     expect(messagesIn((await Promise.all(ends))[0] ?? '')).toEqual([event(1)]);
-    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(performance.now() - began).toBeLessThan(5_000);
     admin = await openAdmin();
   });
 
