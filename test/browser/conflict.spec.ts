@@ -19,9 +19,14 @@ test('an account that was there before is a conflict in words, never taken over,
   await expect(activity.inspector).toContainText('now conflict');
   await expect(activity.inspector).toContainText('never taken over in silence');
 
+  const isAsked = (what: string, words: string) =>
+    until(what, async () =>
+      (await host().client.call('work.list', {})).items.some(({ title }) => title.includes(words)),
+    );
   await stage.disable(ada);
   await activity.stopReading();
   await expect(activity.row('Update Ada Lovelace: active true → false')).toBeVisible();
+  await isAsked('a question about the leaver', 'has left');
   expect(wiki.account('ada@contoso.test')).toEqual(strangers);
   await stage.idp.send('PATCH', `/Users/${ada}`, {
     body: {
@@ -29,6 +34,8 @@ test('an account that was there before is a conflict in words, never taken over,
       Operations: [{ op: 'Replace', path: 'active', value: 'True' }],
     },
   });
+  // Only now is it the question about whoever came back: the stranger's name must not change before it was asked.
+  await isAsked('a question about the account', 'is there already');
   await expect(activity.needsYou).toHaveText('Needs you: 1');
 
   wiki.execute(`UPDATE users SET username = 'ada.contractor' WHERE id = ${strangers?.id}`);
