@@ -1,7 +1,8 @@
 import { useNavigation, usePart, useSetting, useSettingsStore, useWorld } from '../../state/context.tsx';
 import { isFiltered, noFilter } from '../../state/list-filter.ts';
 import { rowsWithin } from '../../state/stretch.ts';
-import { ButtonRow, LinkButton } from '../../ui/button.tsx';
+import { ButtonRow, LinkButton, TextButton } from '../../ui/button.tsx';
+import { ListFoot, ListPane } from '../../ui/list-pane.tsx';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { Spoken } from '../../ui/spoken.tsx';
@@ -33,7 +34,7 @@ export function Activity() {
         share={share}
         label={words.inspectorWidth}
         onShare={(inspectorShare) => settings.setState({ inspectorShare })}
-        left={<ListPane onOpen={open} onClose={close} />}
+        left={<Requests onOpen={open} onClose={close} />}
         right={inspected === null ? null : <Inspector onClose={close} />}
       />
       <LiveRegion />
@@ -41,12 +42,12 @@ export function Activity() {
   );
 }
 
-interface ListPaneProps {
+interface RequestsProps {
   readonly onOpen: (exchangeId: string) => void;
   readonly onClose: () => void;
 }
 
-function ListPane({ onOpen, onClose }: ListPaneProps) {
+function Requests({ onOpen, onClose }: RequestsProps) {
   const { exchanges } = useWorld();
   const rows = usePart(exchanges.store, (state) => state.rows);
   const phase = usePart(exchanges.store, (state) => state.phase);
@@ -59,7 +60,7 @@ function ListPane({ onOpen, onClose }: ListPaneProps) {
   const untouched = phase === 'ready' && rows.length === 0 && !isFiltered(filter);
   if (untouched) return <NothingYet />;
   return (
-    <div className={classes.pane} aria-busy={phase === 'loading'}>
+    <ListPane busy={phase === 'loading'}>
       <FilterBar />
       {phase === 'failed' ? null : <TimeStrip rows={rows} />}
       {failure && phase === 'failed' ? <ErrorState error={failure} retry={() => void exchanges.load()} /> : null}
@@ -67,31 +68,27 @@ function ListPane({ onOpen, onClose }: ListPaneProps) {
       {phase === 'ready' && rows.length === 0 ? (
         <EmptyState title={words.nothingMatches}>
           <p>
-            <button type="button" className={classes.link} onClick={() => exchanges.setFilter(noFilter)}>
-              {words.clearFilter}
-            </button>
+            <TextButton onPress={() => exchanges.setFilter(noFilter)}>{words.clearFilter}</TextButton>
           </p>
         </EmptyState>
       ) : null}
       {isStretchEmpty ? (
         <EmptyState title={words.nothingWithin}>
           <p>
-            <button type="button" className={classes.link} onClick={() => exchanges.setStretch(null)}>
-              {words.showAllTimes}
-            </button>
+            <TextButton onPress={() => exchanges.setStretch(null)}>{words.showAllTimes}</TextButton>
           </p>
         </EmptyState>
       ) : null}
       {rows.length > 0 && !isStretchEmpty && phase !== 'failed' ? (
         <ExchangeList onSelect={onOpen} onClose={onClose} />
       ) : null}
-      {rows.length > 0 && phase !== 'failed' ? <ListFoot /> : null}
-    </div>
+      {rows.length > 0 && phase !== 'failed' ? <Amount /> : null}
+    </ListPane>
   );
 }
 
 /** How much of the list is here. */
-function ListFoot() {
+function Amount() {
   const { exchanges } = useWorld();
   const rows = usePart(exchanges.store, (state) => state.rows.length);
   const next = usePart(exchanges.store, (state) => state.next);
@@ -100,13 +97,10 @@ function ListFoot() {
     stretch === null ? null : rowsWithin(rows, stretch).length,
   );
   return (
-    <footer className={classes.foot}>
+    <ListFoot>
       {older === 'failed' ? (
         <>
-          {words.olderFailed}{' '}
-          <button type="button" className={classes.link} onClick={() => void exchanges.loadOlder()}>
-            {words.tryAgain}
-          </button>
+          {words.olderFailed} <TextButton onPress={() => void exchanges.loadOlder()}>{words.tryAgain}</TextButton>
         </>
       ) : older === 'loading' ? (
         words.loadingOlder
@@ -115,7 +109,7 @@ function ListFoot() {
       ) : (
         words.within(within, rows)
       )}
-    </footer>
+    </ListFoot>
   );
 }
 

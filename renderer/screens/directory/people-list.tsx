@@ -2,8 +2,9 @@ import { type ReactNode, useCallback } from 'react';
 import { type PersonRow, PersonView } from '../../../shared/model/person.ts';
 import { usePages } from '../../state/ask.ts';
 import { useNavigation, usePart, useSetting, useWorld } from '../../state/context.tsx';
-import { ButtonRow, LinkButton } from '../../ui/button.tsx';
+import { ButtonRow, LinkButton, TextButton } from '../../ui/button.tsx';
 import { type Column, DataGrid } from '../../ui/data-grid.tsx';
+import { ListBar, ListPane } from '../../ui/list-pane.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -88,8 +89,8 @@ export function PeopleList({ tabs, selected }: ListProps) {
   const isNarrowed = view !== 'all' || text !== '';
   if (list.phase === 'ready' && list.rows.length === 0 && !isNarrowed) return <NobodyYet tabs={tabs} />;
   return (
-    <div className={classes.pane}>
-      <div className={classes.bar} role="toolbar" aria-label={words.searchPeople} data-pane="filter">
+    <ListPane>
+      <ListBar label={words.searchPeople} pane="filter" wide>
         {tabs}
         <SearchField
           label={words.searchPeople}
@@ -104,7 +105,7 @@ export function PeopleList({ tabs, selected }: ListProps) {
           value={view}
           onChange={(chosen) => directory.setState({ view: chosen })}
         />
-      </div>
+      </ListBar>
       <DataGrid
         label={words.peopleList}
         pane="list"
@@ -120,18 +121,14 @@ export function PeopleList({ tabs, selected }: ListProps) {
           <EmptyState title={text === '' ? emptyViewWords[view] : words.nobodyMatches(text)}>
             {text === '' ? null : <p>{words.nobodyMatchesHint}</p>}
             <p>
-              <button
-                type="button"
-                className={classes.plain}
-                onClick={() => directory.setState({ view: 'all', people: '' })}
-              >
+              <TextButton onPress={() => directory.setState({ view: 'all', people: '' })}>
                 {words.showEverybody}
-              </button>
+              </TextButton>
             </p>
           </EmptyState>
         }
       />
-    </div>
+    </ListPane>
   );
 }
 
@@ -139,10 +136,10 @@ function NobodyYet({ tabs }: { readonly tabs: ReactNode }) {
   const navigation = useNavigation();
   const { world } = useWorld();
   return (
-    <div className={classes.pane}>
-      <div className={classes.bar} data-pane="filter">
+    <ListPane>
+      <ListBar pane="filter" wide>
         {tabs}
-      </div>
+      </ListBar>
       <EmptyState title={emptyViewWords.all}>
         <p>{words.noPeopleHint}</p>
         {world === 'live' ? (
@@ -162,6 +159,6 @@ function NobodyYet({ tabs }: { readonly tabs: ReactNode }) {
           </ButtonRow>
         )}
       </EmptyState>
-    </div>
+    </ListPane>
   );
 }
