@@ -2,6 +2,7 @@ import type { TimelineEntry } from '../../../shared/model/person.ts';
 import { usePages } from '../../state/ask.ts';
 import { useNavigation } from '../../state/context.tsx';
 import { withArrows } from '../../ui/arrows.ts';
+import { Button } from '../../ui/button.tsx';
 import { Mark, type Shape, type Tone } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -29,9 +30,11 @@ export function PersonTimeline({ id }: { readonly id: string }) {
         ))}
       </ol>
       {next === null ? null : (
-        <button type="button" className={classes.more} onClick={loadMore} aria-disabled={more === 'loading'}>
-          {more === 'loading' ? words.loadingMore : more === 'failed' ? words.tryAgain : words.more}
-        </button>
+        <div className={classes.more}>
+          <Button small disabled={more === 'loading'} onPress={loadMore}>
+            {more === 'loading' ? words.loadingMore : more === 'failed' ? words.tryAgain : words.more}
+          </Button>
+        </div>
       )}
     </>
   );
