@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active row
 import { memo, type ReactNode } from 'react';
 import classes from './data-grid.module.css';
+import look from './grid-rows.module.css';
 
 /** What a row needs to know of a column. */
 export interface CellOf<T> {
@@ -32,7 +33,7 @@ function GridRowOf<T>({ id, row, index, top, columns, width, active, selected }:
     <div
       role="row"
       id={id}
-      className={classes.row}
+      className={look.row}
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-active={active || undefined}

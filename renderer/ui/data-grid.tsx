@@ -14,6 +14,7 @@ import {
 import classes from './data-grid.module.css';
 import { type CellOf, GridRow } from './data-grid-row.tsx';
 import { type FocusKept, Foot, type Loaded, Loading } from './data-grid-states.tsx';
+import look from './grid-rows.module.css';
 import { useHeldRows } from './held-rows.ts';
 import { ErrorState } from './notice.tsx';
 import { useTypeAhead } from './type-ahead.ts';
@@ -215,7 +216,7 @@ function Rows<T>({
     <div
       ref={scroller}
       role="grid"
-      className={classes.grid}
+      className={look.grid}
       style={sizes(shownColumns, fit === undefined ? null : Math.min(fit, rows.length))}
       aria-label={label}
       aria-rowcount={next === null ? rows.length + 1 : -1}
@@ -246,8 +247,8 @@ function Rows<T>({
         leaving.current = setTimeout(() => note({ pointer: false }), leavingPause);
       }}
     >
-      <div role="rowgroup" className={classes.header}>
-        <div role="row" className={classes.headerRow} aria-rowindex={1}>
+      <div role="rowgroup" className={look.header}>
+        <div role="row" className={look.headerRow} aria-rowindex={1}>
           {shownColumns.map(({ key, header, numeric }) => (
             <span
               key={key}
@@ -260,7 +261,7 @@ function Rows<T>({
           ))}
         </div>
       </div>
-      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={look.rows} style={{ height: virtualizer.getTotalSize() }}>
         {visible.map(({ index, start }) => {
           const row = rows[index];
           if (row === undefined) return null;

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { usePart, useSetting, useWorld } from '../../state/context.tsx';
 import { rowsWithin } from '../../state/stretch.ts';
+import look from '../../ui/grid-rows.module.css';
 import classes from './exchange-list.module.css';
 import { ExchangeRow, rowId } from './exchange-row.tsx';
 import { words } from './words.ts';
@@ -118,7 +119,7 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
     <div
       ref={scroller}
       role="grid"
-      className={classes.grid}
+      className={`${look.grid} ${classes.list}`}
       aria-label={words.list}
       aria-rowcount={next === null || stretch !== null ? rows.length + 1 : -1}
       aria-colcount={7}
@@ -143,8 +144,8 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
       }}
       onScroll={(event) => noteReading({ scrolled: event.currentTarget.scrollTop > rowHeight / 2 })}
     >
-      <div role="rowgroup" className={classes.header}>
-        <div role="row" className={classes.headerRow} aria-rowindex={1}>
+      <div role="rowgroup" className={look.header}>
+        <div role="row" className={look.headerRow} aria-rowindex={1}>
           <span role="columnheader">{words.columns.method}</span>
           <span role="columnheader">{words.columns.summary}</span>
           <span role="columnheader" className={classes.source}>
@@ -160,7 +161,7 @@ export function ExchangeList({ onSelect, onClose }: ExchangeListProps) {
           </span>
         </div>
       </div>
-      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={look.rows} style={{ height: virtualizer.getTotalSize() }}>
         {visible.map((item) => {
           const exchange = rows[item.index];
           return exchange ? (

@@ -3,6 +3,7 @@
 import { memo } from 'react';
 import type { Exchange } from '../../../shared/model/exchange.ts';
 import { withArrows } from '../../ui/arrows.ts';
+import look from '../../ui/grid-rows.module.css';
 import { Mark, StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Spoken } from '../../ui/spoken.tsx';
@@ -31,7 +32,7 @@ export const ExchangeRow = memo(function ExchangeRow({ exchange, rowIndex, top, 
     <div
       role="row"
       id={rowId(exchange.id)}
-      className={classes.row}
+      className={look.row}
       aria-rowindex={rowIndex}
       aria-selected={selected}
       data-active={active || undefined}
