@@ -40,7 +40,7 @@ export async function importConfig(flags: ConfigImportFlags, context: CommandCon
   if (done.applied) return exitCode.ok;
   throw new CommandFailure(
     exitCode.usage,
-    'Nothing was changed: this takes something away.',
+    'Nothing was changed: this takes something away, or reads who has access in another way.',
     'If it is meant, say it with --yes.',
   );
 }
