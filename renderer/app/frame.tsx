@@ -34,14 +34,8 @@ export function Frame() {
   const focusIfLost = () => {
     if (document.activeElement === document.body) main.current?.focus();
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the place is another one
-  useEffect(focusIfLost, [place]);
-
-  // Most places take the focus themselves when a link leads to something in them; it may also have led nowhere new.
-  const leave = () => {
-    close();
-    requestAnimationFrame(() => requestAnimationFrame(focusIfLost));
-  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address leads elsewhere
+  useEffect(focusIfLost, [place, path]);
 
   useFrameKeys({
     sheetOpen: sheet !== 'none',
@@ -57,7 +51,7 @@ export function Frame() {
       navigation.go(place, up);
       // What had the focus is gone with the detail: back to the list it was opened from.
       requestAnimationFrame(() => {
-        if (document.activeElement === document.body) focusPaneNamed('list');
+        if (document.activeElement === document.body || document.activeElement === main.current) focusPaneNamed('list');
       });
     },
   });
@@ -74,7 +68,7 @@ export function Frame() {
         </div>
       </div>
       <ShortcutSheet opened={sheet === 'keys'} onClose={close} />
-      <NeedsYou opened={sheet === 'work'} onClose={close} onLeave={leave} />
+      <NeedsYou opened={sheet === 'work'} onClose={close} />
     </div>
   );
 }

@@ -10,12 +10,11 @@ import { words } from './words.ts';
 export interface NeedsYouProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  /** A link was followed: it closes, and the focus belongs to where the link led. */
-  readonly onLeave: () => void;
 }
 
 /** What a person must decide, each with its decisions, and the way to whom and what it concerns. */
-export function NeedsYou({ opened, onClose, onLeave }: NeedsYouProps) {
+export function NeedsYou({ opened, onClose }: NeedsYouProps) {
+  // A link that was followed takes the focus with it, unless it leads to where the window is.
   const [isLeft, setLeft] = useState(false);
   if (opened && isLeft) setLeft(false);
   const navigation = useNavigation();
@@ -49,9 +48,9 @@ export function NeedsYou({ opened, onClose, onLeave }: NeedsYouProps) {
               item={item}
               links={links}
               deciding={decidingOn(world, item.id)}
-              onLeave={() => {
-                setLeft(true);
-                onLeave();
+              onLeave={(href) => {
+                setLeft(href !== location.hash);
+                onClose();
               }}
             />
           </li>

@@ -18,7 +18,7 @@ export interface WorkItemViewProps {
   readonly links: WorkLinks;
   readonly deciding: Deciding;
   /** A link was followed: what lies over the page may close. */
-  readonly onLeave?: () => void;
+  readonly onLeave?: (href: string) => void;
 }
 
 /** What a person must decide: what happened, whom it affects, what to do, and the decisions themselves. */
@@ -66,13 +66,13 @@ export function WorkItemView({ item, links, deciding, onLeave }: WorkItemViewPro
 interface NamedProps {
   readonly name: string;
   readonly href: string | null;
-  readonly onLeave: (() => void) | undefined;
+  readonly onLeave: ((href: string) => void) | undefined;
 }
 
 function Named({ name, href, onLeave }: NamedProps) {
   if (href === null) return <bdi>{name}</bdi>;
   return (
-    <a className={classes.link} href={href} onClick={onLeave}>
+    <a className={classes.link} href={href} onClick={() => onLeave?.(href)}>
       <bdi>{name}</bdi>
     </a>
   );
