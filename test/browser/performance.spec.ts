@@ -26,7 +26,8 @@ const test = base.extend<{ full: { readonly host: TestHost; readonly idp: ScimCl
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are asked for from the pattern
   full: async ({}, use) => {
     const data = temporaryFolder('browser-full');
-    const agent = new Agent({ keepAlive: true });
+    // As many at once as an IdP has: on a slow machine answers are waited for, and beyond 200 the door lets nobody in.
+    const agent = new Agent({ keepAlive: true, maxSockets: 50 });
     const first = await startHost(data);
     const source = await first.client.call('source.add', { name: 'Contoso', dialect: 'entra', rate: 0 });
     await first.stop();
