@@ -13,6 +13,9 @@ beforeEach(() => {
 });
 afterEach(() => world.remove());
 
+/** What a living company tells of, each in its own words. */
+const happenings = [/ joins /, / leaves/, / moves from /, / taken out of /, / takes the name /, / is deleted softly/];
+
 describe('the sandbox IdP on a real engine', { timeout: 150_000 }, () => {
   it('imports the company, and everybody has in every app what the company means', async () => {
     await world.open();
@@ -89,17 +92,16 @@ describe('the sandbox IdP on a real engine', { timeout: 150_000 }, () => {
     const badges = apps.find(({ canRefuse }) => canRefuse);
     await world.client.call('sandbox.setRefuses', { id: badges?.id ?? '', refuses: false });
     await world.client.call('sandbox.setSpeed', { speed: 60 });
-    await until('sixty episodes', () => world.log.length >= 63, 120_000);
+    // The engine's own lines, as of a statement that was slow, are the machine's; which episodes come is luck.
+    const told = () => world.log.filter((line) => line.startsWith('Contoso'));
+    const isTold = (happening: RegExp) => told().some((line) => happening.test(line));
+    await until('sixty episodes, of every kind', () => told().length >= 63 && happenings.every(isTold), 120_000);
     await world.client.call('sandbox.setSpeed', { speed: 0 });
     await until(
       'it rests',
       async () => JSON.stringify(world.record().told) === JSON.stringify(world.record().company),
       60_000,
     );
-    const told = world.log.join('\n');
-    for (const happening of [/ joins /, / leaves/, / moves from /, / taken out of /, / takes the name /])
-      expect(told).toMatch(happening);
-    expect(told).toMatch(/ is deleted softly/);
     const company = await expectAppsToMeanTheCompany(world, allApps);
     expect((await world.client.call('work.list', {})).items).toEqual([]);
     const { company: shown, episodes } = await world.get();
