@@ -26,6 +26,7 @@ export function WorkItemView({ item, links, deciding, onLeave }: WorkItemViewPro
   const place = usePassedFocus<HTMLElement>('[data-work]');
   const { app, exchangeId, persons, people } = item;
   const rest = people - persons.length;
+  const only = people === 1 ? persons[0] : undefined;
   const appHref = app === null ? null : links.app(app.id);
   // On the page of the one person whom it is about, nobody needs to be named.
   const isNaming = rest > 0 || persons.some(({ id }) => links.person(id) !== null);
@@ -37,9 +38,9 @@ export function WorkItemView({ item, links, deciding, onLeave }: WorkItemViewPro
       </h3>
       <p>{item.affects}</p>
       <p>{item.fix}</p>
-      {persons.length > 0 && isNaming ? (
+      {people > 1 && isNaming ? (
         <p className={classes.quiet}>
-          {people === 1 ? 'Person' : `${people.toLocaleString('en')} people`}:{' '}
+          {people.toLocaleString('en')} people:{' '}
           {persons.map(({ id, name }, index) => (
             <Fragment key={id}>
               {index > 0 ? ', ' : ''}
@@ -50,6 +51,7 @@ export function WorkItemView({ item, links, deciding, onLeave }: WorkItemViewPro
         </p>
       ) : null}
       <p className={classes.meta}>
+        {only && isNaming ? <Named name={only.name} href={links.person(only.id)} onLeave={onLeave} /> : null}
         <span>
           Opened <RelativeTime at={item.openedAt} suffix=" ago" />
         </span>

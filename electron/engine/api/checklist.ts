@@ -53,8 +53,20 @@ export function getChecklist({ db }: ApiContext, { id }: ParsedInput<'source.che
 
 const LONGEST = 120;
 
-const asked = ({ method, path }: SeenExchange): string =>
-  `${method} ${path.length > LONGEST ? `${path.slice(0, LONGEST).toWellFormed()}…` : path}`;
+/** `GET /Users?filter=userName eq "ada"`: a request as people read it. */
+function asked({ method, path }: SeenExchange): string {
+  const words = readable(path);
+  return `${method} ${words.length > LONGEST ? `${words.slice(0, LONGEST).toWellFormed()}…` : words}`;
+}
+
+/** Without its percent signs; what is not well encoded stays as it came. */
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path.replaceAll('+', ' '));
+  } catch {
+    return path;
+  }
+}
 
 /** `Refused: why.` without its first word and its point. */
 const reasonOf = ({ summary }: SeenExchange): string => summary.replace(/^(Refused|Failed): /, '').replace(/\.$/, '');

@@ -84,7 +84,7 @@ export const words = {
     `${here.toLocaleString('en')} at work, ${away.toLocaleString('en')} away, ${count(groups, 'group')}`,
   rests: 'The identity provider rests',
   speed: 'How fast the company lives',
-  itsSource: 'Its place in Set-up',
+  itsSource: 'Checklist',
   another: 'Found another company',
   stopped: 'The identity provider stopped.',
   stoppedFix: 'Look at its last request, put right what it needed, and act again: it goes on where it stopped.',

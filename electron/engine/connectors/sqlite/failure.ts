@@ -16,7 +16,7 @@ function codeOf(error: unknown): string {
 }
 
 function byCode(code: string, words: string, file: string): Result<never> | null {
-  const said = `SQLite says: ${words}.`;
+  const said = `${code.startsWith('SQLITE') ? 'SQLite' : 'The system'} says: ${words}.`;
   // Extended codes begin with their primary one, such as SQLITE_BUSY_SNAPSHOT.
   const is = (...primary: readonly string[]): boolean =>
     primary.some((one) => code === one || code.startsWith(`${one}_`));
