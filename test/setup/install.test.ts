@@ -87,7 +87,7 @@ describe('dependencies', () => {
   test('that cannot be fetched end in one sentence', async () => {
     const package_ = JSON.parse(readFileSync(within('package.json'), 'utf8'));
     const lock = JSON.parse(readFileSync(within('package-lock.json'), 'utf8'));
-    const other = createTree();
+    const other = tree.copy();
     try {
       package_.dependencies = { thing: '1.0.0' };
       lock.packages[''].dependencies = package_.dependencies;
@@ -108,7 +108,7 @@ describe('dependencies', () => {
   });
 
   test('in a folder that this user may not write end in one sentence', async () => {
-    const other = createTree();
+    const other = tree.copy();
     try {
       // The superuser may write anywhere: it becomes nobody for this.
       const root = process.getuid?.() === 0;

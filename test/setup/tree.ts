@@ -24,6 +24,8 @@ export interface Tree {
     node?: readonly string[],
     heard?: (output: string) => void,
   ): Promise<Run>;
+  /** Another tree like this one as it was made: nothing is installed there. */
+  copy(): Tree;
   remove(): void;
 }
 
@@ -39,6 +41,10 @@ export function createTree(): Tree {
   const project = { name: 'tree', version: '1.0.0', type: 'module', dependencies: { thing: 'file:thing-1.0.0.tgz' } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
   npm('install', '--package-lock-only', '--offline', '--no-audit', '--no-fund');
+  return treeIn(folder);
+}
+
+function treeIn(folder: string): Tree {
   return {
     folder,
     run(module, environment = {}, node = [process.execPath], heard = () => undefined) {
@@ -60,6 +66,12 @@ export function createTree(): Tree {
           });
         child.on('close', (code) => resolve({ code: code ?? -1, output }));
       });
+    },
+    copy() {
+      const other = mkdtempSync(join(tmpdir(), 'footbridge-setup-'));
+      for (const part of ['scripts', 'package.json', 'package-lock.json', 'thing-1.0.0.tgz'])
+        cpSync(join(folder, part), join(other, part), { recursive: true });
+      return treeIn(other);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
