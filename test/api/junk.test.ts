@@ -161,9 +161,9 @@ describe('whatever comes through the admin’s door', () => {
         long,
         { id: long, exchangeId: long, name: long, text: long, cursor: long, filter: { text: long } },
       ]) {
-        const start = performance.now();
+        const before = process.cpuUsage();
         expectWhole(name, await engine.call(name, input));
-        expect(performance.now() - start).toBeLessThan(2_000);
+        expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
       }
     }
   });
