@@ -1,12 +1,40 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** These take longest, and go first: a run is over soonest when the short ones fill what is left of it. */
+const longest = ['test/faults/', 'test/sandbox/', 'test/setup/install', 'test/headless/'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((part) => moduleId.includes(part));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
+/** Rooms whose tests start processes, send signals or wait for clocks: each file has a process of its own. */
+const ofProcesses = ['test/{architecture,faults,headless,setup}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ['test/support/seed.ts'],
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: 'processes', include: ofProcesses } },
+      {
+        extends: true,
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**', ...ofProcesses],
+          // Nothing in these rooms is global: that the files of a worker share one process saves loading all of it anew.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

@@ -1,14 +1,14 @@
 import { createRandom, type Random } from '../../electron/engine/sandbox/random.ts';
+import { testSeed } from './seed.ts';
 
 /**
- * Luck that can be repeated: the seed is printed, and FOOTBRIDGE_TEST_SEED sets it.
+ * Luck that can be repeated: the seed is printed.
  *
  * @param what for the printed line
  */
 export function luck(what: string): Random {
-  const seed = Number(process.env.FOOTBRIDGE_TEST_SEED ?? Date.now() % 1_000_000);
-  console.log(`${what}: seed ${seed} (FOOTBRIDGE_TEST_SEED=${seed} repeats it)`);
-  return createRandom(seed);
+  console.log(`${what}: seed ${testSeed} (FOOTBRIDGE_TEST_SEED=${testSeed} repeats it)`);
+  return createRandom(testSeed);
 }
 
 /** A whole number from `least` to `most`, both included. */
