@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Configuration, ConfigurationApp } from '../../shared/model/configuration.ts';
 import { startEngine, type TestEngine } from '../support/engine.ts';
-import { contoso, wikiIn } from './room.ts';
+import { copyWiki } from '../support/engine-wiki.ts';
+import { contoso } from './room.ts';
 
 let engine: TestEngine;
 let whole: Configuration;
@@ -9,7 +10,7 @@ let app: ConfigurationApp;
 
 beforeAll(async () => {
   engine = await startEngine();
-  whole = contoso(wikiIn(engine.data).file);
+  whole = contoso(copyWiki(engine.data).file);
   [app] = whole.apps as [ConfigurationApp];
   return () => engine.close();
 });

@@ -1,14 +1,11 @@
-import { copyFileSync } from 'node:fs';
 import { Agent } from 'node:http';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { SqliteTarget } from '../../shared/model/app.ts';
 import type { Configuration, ConfigurationImport } from '../../shared/model/configuration.ts';
 import { startEngine, type TestEngine } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
-import { openWiki, type Wiki } from '../support/engine-wiki.ts';
+import { copyWiki } from '../support/engine-wiki.ts';
 import { createScimClient } from '../support/scim.ts';
+import { wikiTarget } from '../support/team-wiki.ts';
 
 /** An engine of its own on an empty folder, which goes with the test. */
 export async function emptyEngine(): Promise<TestEngine> {
@@ -16,22 +13,6 @@ export async function emptyEngine(): Promise<TestEngine> {
   onTestFinished(() => engine.close());
   return engine;
 }
-
-export const wikiTarget = (file: string): SqliteTarget => ({
-  kind: 'sqlite',
-  file,
-  users: {
-    table: 'users',
-    id: 'id',
-    login: 'username',
-    active: { column: 'enabled', on: 1, off: 0 },
-    columns: { email: 'mail', fullName: 'full_name', department: 'department' },
-    email: 'email',
-    employeeNumber: null,
-  },
-  roles: { table: 'roles', id: 'id', name: 'name' },
-  userRoles: { table: 'user_roles', user: 'user_id', role: 'role_id' },
-});
 
 const contosoName = 'Contoso';
 
@@ -72,18 +53,10 @@ export async function imported(
   return done;
 }
 
-const emptyWiki = fileURLToPath(new URL('../../resources/demo/team-wiki.db', import.meta.url));
-
-/** A copy of Team Wiki's file as it comes, in a folder. */
-export function wikiIn(folder: string): Wiki {
-  copyFileSync(emptyWiki, path.join(folder, 'team-wiki.db'));
-  return openWiki(folder);
-}
-
 /** An empty engine into which Contoso's configuration was imported, with Team Wiki switched on, and its IdP. */
 export async function importedContoso(change: (file: Configuration) => Configuration = (file) => file) {
   const engine = await emptyEngine();
-  const wiki = wikiIn(engine.data);
+  const wiki = copyWiki(engine.data);
   const file = change(contoso(wiki.file));
   const done = await imported(engine, file);
   const agent = new Agent({ keepAlive: true });

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { Result } from '../../electron/engine/connectors/connector.ts';
 import type { SqliteTarget } from '../../shared/model/app.ts';
+import { wikiTarget } from '../support/team-wiki.ts';
 
 export interface TestApp {
   readonly name: string;
@@ -19,21 +20,12 @@ export interface TestApp {
 export const teamWiki: TestApp = {
   name: 'Team Wiki',
   sql: readFileSync(new URL('../../resources/demo/team-wiki.sql', import.meta.url), 'utf8'),
-  target: (file) => ({
-    kind: 'sqlite',
-    file,
-    users: {
-      table: 'users',
-      id: 'id',
-      login: 'username',
-      active: { column: 'enabled', on: 1, off: 0 },
+  target: (file) =>
+    wikiTarget(file, {
       columns: { mail: 'mail', fullName: 'full_name', number: 'employee_number' },
       email: 'mail',
       employeeNumber: 'number',
-    },
-    roles: { table: 'roles', id: 'id', name: 'name' },
-    userRoles: { table: 'user_roles', user: 'user_id', role: 'role_id' },
-  }),
+    }),
   roles: ['editor', 'reader'],
   attributes: { mail: 'ada@example.com', fullName: "Ada O'Lovelace", number: '0815' },
 };

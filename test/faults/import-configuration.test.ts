@@ -5,10 +5,11 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/folder.ts';
 import type { Configuration } from '../../shared/model/configuration.ts';
-import { contoso, wikiIn } from '../configuration/room.ts';
+import { contoso } from '../configuration/room.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { startHost, type TestHost } from '../support/engine-host.ts';
 import { luck } from '../support/engine-random.ts';
+import { copyWiki } from '../support/engine-wiki.ts';
 import { createScimClient, newUser } from '../support/scim.ts';
 
 const PEOPLE = 150;
@@ -28,7 +29,7 @@ afterAll(async () => {
 
 /** Two configurations that differ in everything: sources, groups, apps, and the role that everybody gets. */
 function twoConfigurations(): readonly [Configuration, Configuration] {
-  const first = contoso(wikiIn(folder).file);
+  const first = contoso(copyWiki(folder).file);
   const [app] = first.apps;
   if (!app) throw new Error('there is no app');
   const rule = (role: string) => ({ name: `All are ${role}`, role, when: 'user.department == "Sales"' });

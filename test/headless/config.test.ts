@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { type Command, parseCommand } from '../../electron/headless/arguments.ts';
 import { planInWords } from '../../electron/headless/config-words.ts';
 import type { Configuration } from '../../shared/model/configuration.ts';
-import { contoso, wikiIn } from '../configuration/room.ts';
+import { contoso } from '../configuration/room.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { startHost, type TestHost } from '../support/engine-host.ts';
+import { copyWiki } from '../support/engine-wiki.ts';
 import { type Ended, lines, realMain, run } from './command.ts';
 
 describe('what is understood', () => {
@@ -70,7 +71,7 @@ describe('the commands', () => {
   let whole: Configuration;
   let host: TestHost | null = null;
   beforeAll(() => {
-    whole = contoso(wikiIn(folder).file);
+    whole = contoso(copyWiki(folder).file);
   });
   afterAll(async () => {
     await host?.kill();

@@ -1,17 +1,17 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wiki } from '../../electron/engine/sandbox/wiki.ts';
 import { socketOf } from '../../electron/headless/folder-socket.ts';
 import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
-import type { SqliteTarget } from '../../shared/model/app.ts';
 import type { Place } from './connection.ts';
 import { type Server, startServer } from './process.ts';
 
 /** Where everything that the benchmarks write lies: on the disk of the clone, since a commit in memory costs nothing. */
 export const output = fileURLToPath(new URL('../../out/bench', import.meta.url));
 export const profiles = join(output, 'profile');
-const wiki = fileURLToPath(new URL('../../resources/demo/team-wiki.db', import.meta.url));
+const ready = fileURLToPath(new URL('../../resources/demo/team-wiki.db', import.meta.url));
 
 /** A folder that lives as long as `use` takes. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
@@ -71,14 +71,6 @@ const departmentRules = (count: number) =>
         : `user.department == "${['Marketing', 'Sales', 'Research'][index % 3]}" && user.employeeNumber != "${index}"`,
   }));
 
-const mappings = [
-  { attribute: 'login', expression: 'user.userName' },
-  { attribute: 'email', expression: 'primary(user.emails)' },
-  { attribute: 'fullName', expression: 'user.displayName' },
-  { attribute: 'department', expression: 'user.department' },
-  { attribute: 'employeeNumber', expression: 'user.employeeNumber' },
-];
-
 /**
  * Adds an app that keeps its users in a SQLite file of its own, as an admin would, with ten rules: seven by attribute,
  * three by group. It is only observing.
@@ -93,9 +85,9 @@ export async function addApp(
   groups: readonly string[],
 ): Promise<{ id: string; file: string }> {
   const file = join(folder, `${name}.db`);
-  copyFileSync(wiki, file);
-  const { id } = await client.call('app.add', { name, target: targetIn(file) });
-  await client.call('app.setMappings', { id, mappings });
+  copyFileSync(ready, file);
+  const { id } = await client.call('app.add', { name, target: wiki.target(file) });
+  await client.call('app.setMappings', { id, mappings: [...wiki.mappings] });
   const byGroup = groups.map((group, index) => ({
     name: `Group ${index}`,
     role: 'editor',
@@ -104,20 +96,3 @@ export async function addApp(
   for (const rule of [...departmentRules(7), ...byGroup]) await client.call('app.addRule', { id, rule });
   return { id, file };
 }
-
-/** Team Wiki's own tables, as its file has them. */
-const targetIn = (file: string): SqliteTarget => ({
-  kind: 'sqlite',
-  file,
-  users: {
-    table: 'users',
-    id: 'id',
-    login: 'username',
-    active: { column: 'enabled', on: 1, off: 0 },
-    columns: { email: 'mail', fullName: 'full_name', department: 'department', employeeNumber: 'employee_number' },
-    email: 'email',
-    employeeNumber: 'employeeNumber',
-  },
-  roles: { table: 'roles', id: 'id', name: 'name' },
-  userRoles: { table: 'user_roles', user: 'user_id', role: 'role_id' },
-});

@@ -5,28 +5,12 @@ import {
   type AppDetail,
   type AppOperation,
   type ConnectionTest,
-  type SqliteTarget,
   Target,
 } from '../../shared/model/app.ts';
+import { wikiTarget } from '../support/team-wiki.ts';
 import type { ScriptedEngine } from './scripted-engine.ts';
 
 const at = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
-
-export const wikiTarget: SqliteTarget = {
-  kind: 'sqlite',
-  file: '/srv/wiki/team-wiki.db',
-  users: {
-    table: 'users',
-    id: 'id',
-    login: 'username',
-    active: { column: 'enabled', on: 1, off: 0 },
-    columns: { email: 'mail', fullName: 'full_name', department: 'department' },
-    email: 'email',
-    employeeNumber: null,
-  },
-  roles: { table: 'roles', id: 'id', name: 'name' },
-  userRoles: { table: 'user_roles', user: 'user_id', role: 'role_id' },
-};
 
 export const lunchTarget = Target.parse({
   kind: 'csv',
@@ -46,7 +30,7 @@ export const wiki: AppDetail = {
   id: 'app-wiki',
   name: 'Team Wiki',
   state: 'on',
-  target: wikiTarget,
+  target: wikiTarget('/srv/wiki/team-wiki.db'),
   snapshot: {
     id: 'snapshot-3',
     mappings: [

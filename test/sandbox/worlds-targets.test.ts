@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../electron/engine/engine.ts';
+import { desk } from '../../electron/engine/sandbox/desk.ts';
 import type { Client } from '../../shared/contract/client.ts';
 import type { Target } from '../../shared/model/app.ts';
 import { CsvTarget } from '../../shared/model/csv-target.ts';
@@ -13,21 +14,6 @@ import { clientOf, openEngine, SandboxWorld } from './world.ts';
 
 const ready = fileURLToPath(new URL('../../resources/demo/ticket-desk.db', import.meta.url));
 
-const deskAt = (file: string): Target => ({
-  kind: 'sqlite',
-  file,
-  users: {
-    table: 'agents of the desk',
-    id: 'agent key',
-    login: 'sign-in',
-    active: { column: 'standing', on: 'on duty', off: 'off duty' },
-    columns: {},
-    email: null,
-    employeeNumber: null,
-  },
-  roles: { table: 'duties', id: 'code', name: 'says' },
-  userRoles: { table: 'who does what', user: 'agent', role: 'duty' },
-});
 const csvAt = (file: string): Target =>
   CsvTarget.parse({
     kind: 'csv',
@@ -64,9 +50,9 @@ beforeAll(async () => {
   linkSync(liveApp, join(apps, 'second-name.db'));
   symlinkSync(inSandbox, join(apps, 'linked-folder'));
   mkdirSync(join(inSandbox, 'files'));
-  await liveClient.call('app.add', { name: 'Desk', target: deskAt(liveApp) });
+  await liveClient.call('app.add', { name: 'Desk', target: desk.target(liveApp) });
   await liveClient.call('app.add', { name: 'Payroll', target: csvAt(join(apps, 'payroll.csv')) });
-  await sandbox.client.call('app.add', { name: 'Desk', target: deskAt(sandboxApp) });
+  await sandbox.client.call('app.add', { name: 'Desk', target: desk.target(sandboxApp) });
 });
 afterAll(async () => {
   await live.stop();
@@ -76,15 +62,19 @@ afterAll(async () => {
 
 describe('the sandbox delivers to no app of the live world', () => {
   it.each([
-    ['the very file', deskAt(liveApp), / is an app of the live world\. /],
+    ['the very file', desk.target(liveApp), / is an app of the live world\. /],
     [
       'another spelling of it',
-      deskAt(join(apps, '..', apps.slice(apps.lastIndexOf('/')), 'live.db')),
+      desk.target(join(apps, '..', apps.slice(apps.lastIndexOf('/')), 'live.db')),
       / is an app of /,
     ],
-    ['a symbolic link to it', deskAt(join(apps, 'link.db')), / is an app of the live world\. /],
-    ['a second name of it', deskAt(join(apps, 'second-name.db')), / is an app of the live world\. /],
-    ['a file in the live world’s folder', deskAt(join(data, 'in-live.db')), / lies in the folder of the live world\. /],
+    ['a symbolic link to it', desk.target(join(apps, 'link.db')), / is an app of the live world\. /],
+    ['a second name of it', desk.target(join(apps, 'second-name.db')), / is an app of the live world\. /],
+    [
+      'a file in the live world’s folder',
+      desk.target(join(data, 'in-live.db')),
+      / lies in the folder of the live world\. /,
+    ],
     ['a file that is to be made there', csvAt(join(data, 'new.csv')), / lies in the folder of the live world\. /],
     ['a file that the live world will make', csvAt(join(apps, 'payroll.csv')), / is an app of the live world\. /],
   ])('%s', async (_, target, why) => {
@@ -95,9 +85,9 @@ describe('the sandbox delivers to no app of the live world', () => {
 
   it('but to what is its own, and to copies of what is not', async () => {
     for (const target of [
-      deskAt(copy),
-      deskAt(sandboxApp),
-      deskAt(join(inSandbox, 'in-sandbox.db')),
+      desk.target(copy),
+      desk.target(sandboxApp),
+      desk.target(join(inSandbox, 'in-sandbox.db')),
       csvAt(join(inSandbox, 'files', 'new.csv')),
       csvAt(join(apps, 'new.csv')),
     ])
@@ -110,7 +100,7 @@ it('the sandbox writes nothing where a link leads by now', async () => {
   copyFileSync(ready, join(apps, 'pretend.db'));
   symlinkSync(join(apps, 'pretend.db'), link);
   const { client } = sandbox;
-  const { id } = await client.call('app.add', { name: 'Moving', target: deskAt(link) });
+  const { id } = await client.call('app.add', { name: 'Moving', target: desk.target(link) });
   await client.call('app.addRule', { id, rule: { name: 'All', role: 'reads tickets', when: 'user.active' } });
   await client.call('app.setState', { id, state: 'on' });
   rmSync(link);
@@ -130,9 +120,17 @@ it('the sandbox writes nothing where a link leads by now', async () => {
 
 describe('the live world takes no app of the sandbox', () => {
   it.each([
-    ['a file that is rehearsed with', deskAt(sandboxApp), / is an app of the sandbox world\. /],
-    ['a file in its folder', deskAt(join(inSandbox, 'in-sandbox.db')), / lies in the folder of the sandbox world\. /],
-    ['a file reached by a linked folder', deskAt(join(apps, 'linked-folder', 'in-sandbox.db')), / lies in the folder /],
+    ['a file that is rehearsed with', desk.target(sandboxApp), / is an app of the sandbox world\. /],
+    [
+      'a file in its folder',
+      desk.target(join(inSandbox, 'in-sandbox.db')),
+      / lies in the folder of the sandbox world\. /,
+    ],
+    [
+      'a file reached by a linked folder',
+      desk.target(join(apps, 'linked-folder', 'in-sandbox.db')),
+      / lies in the folder /,
+    ],
     [
       'a file that is to be made there',
       csvAt(join(inSandbox, 'files', 'new.csv')),
@@ -145,9 +143,9 @@ describe('the live world takes no app of the sandbox', () => {
   });
 
   it('but any other, also one that the sandbox gave up', async () => {
-    expect((await liveClient.call('app.test', { target: deskAt(copy) })).ok).toBe(true);
+    expect((await liveClient.call('app.test', { target: desk.target(copy) })).ok).toBe(true);
     const { items } = await sandbox.client.call('app.list', {});
     await sandbox.client.call('app.remove', { id: items.find(({ name }) => name === 'Desk')?.id ?? '' });
-    expect(await foreign(liveClient, deskAt(sandboxApp))).toBeNull();
+    expect(await foreign(liveClient, desk.target(sandboxApp))).toBeNull();
   });
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Client } from '../../shared/contract/client.ts';
 import type { App } from '../../shared/model/app.ts';
+import { wikiTarget } from './team-wiki.ts';
 
 const ready = fileURLToPath(new URL('../../resources/demo/team-wiki.db', import.meta.url));
 
@@ -75,6 +76,12 @@ export function openWiki(folder: string): Wiki {
   };
 }
 
+/** A copy of Team Wiki's file as it comes, in a folder. */
+export function copyWiki(folder: string): Wiki {
+  copyFileSync(ready, path.join(folder, 'team-wiki.db'));
+  return openWiki(folder);
+}
+
 /**
  * Sets Team Wiki up as an admin does, through the contract, and switches it on. Its guard lets everything pass: what
  * is tried with it is not the guard.
@@ -82,25 +89,10 @@ export function openWiki(folder: string): Wiki {
  * @param folder where the file goes
  */
 export async function addWiki(client: Client, folder: string): Promise<{ readonly app: App; readonly wiki: Wiki }> {
-  copyFileSync(ready, path.join(folder, 'team-wiki.db'));
-  const wiki = openWiki(folder);
+  const wiki = copyWiki(folder);
   const { id } = await client.call('app.add', {
     name: 'Team Wiki',
-    target: {
-      kind: 'sqlite',
-      file: wiki.file,
-      users: {
-        table: 'users',
-        id: 'id',
-        login: 'username',
-        active: { column: 'enabled', on: 1, off: 0 },
-        columns: { email: 'mail', fullName: 'full_name', department: 'department' },
-        email: 'email',
-        employeeNumber: null,
-      },
-      roles: { table: 'roles', id: 'id', name: 'name' },
-      userRoles: { table: 'user_roles', user: 'user_id', role: 'role_id' },
-    },
+    target: wikiTarget(wiki.file),
   });
   await client.call('app.setMappings', {
     id,
