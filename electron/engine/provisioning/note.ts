@@ -176,7 +176,7 @@ function block(db: WriteDb, context: DeliveryContext, claim: Claim, failed: Fail
           claim.account.target_id === null
             ? `${claim.person} has no account of their own in ${claim.app.row.name} yet.`
             : `The account of ${claim.person} in ${claim.app.row.name} stays as it is; what was to be changed waits.`,
-        fix: 'If it is an account of somebody else, rename it or remove it in the app, then try again. It is never taken over in silence.',
+        fix: 'Rename it or remove it in the app, then try again; also when it is theirs, for linking an account is not part of this version. It is never taken over in silence.',
       })
     : openRefused(db, context, claim, failed.message);
   setAccountState(db, claim.account.pk, conflict ? 'conflict' : 'failed');
