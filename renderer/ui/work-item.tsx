@@ -74,7 +74,7 @@ interface NamedProps {
 function Named({ name, href, onLeave }: NamedProps) {
   if (href === null) return <bdi>{name}</bdi>;
   return (
-    <a className={classes.link} href={href} onClick={() => onLeave?.(href)}>
+    <a href={href} onClick={() => onLeave?.(href)}>
       <bdi>{name}</bdi>
     </a>
   );

@@ -103,7 +103,7 @@ const accountColumns = (navigation: Navigation): readonly Column<AppAccount>[] =
     header: words.accountColumns.person,
     width: 'minmax(110px, 2fr)',
     cell: ({ person }) => (
-      <a className={classes.link} href={navigation.href('directory', ['people', person.id])} tabIndex={-1}>
+      <a href={navigation.href('directory', ['people', person.id])} tabIndex={-1}>
         <bdi>{person.name}</bdi>
       </a>
     ),

@@ -47,7 +47,7 @@ function GroupName({ id }: { readonly id: string }) {
     );
   }
   return (
-    <a className={classes.link} href={navigation.href('directory', ['groups', id])} title={id}>
+    <a href={navigation.href('directory', ['groups', id])} title={id}>
       <bdi>{value?.name ?? id}</bdi>
     </a>
   );

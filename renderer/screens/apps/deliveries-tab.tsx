@@ -90,7 +90,7 @@ const operationColumns = (navigation: Navigation, app: string): readonly Column<
     // What was done names the login already.
     from: 820,
     cell: ({ person }) => (
-      <a className={classes.link} href={navigation.href('directory', ['people', person.id])} tabIndex={-1}>
+      <a href={navigation.href('directory', ['people', person.id])} tabIndex={-1}>
         <bdi>{person.name}</bdi>
       </a>
     ),

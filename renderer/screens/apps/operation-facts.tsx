@@ -29,7 +29,7 @@ export function OperationFacts({ operation, onClose }: OperationFactsProps) {
       <dl className={classes.facts}>
         <dt>{words.person}</dt>
         <dd>
-          <a className={classes.link} href={navigation.href('directory', ['people', person.id])}>
+          <a href={navigation.href('directory', ['people', person.id])}>
             <bdi>{person.name}</bdi>
           </a>
         </dd>
@@ -38,9 +38,7 @@ export function OperationFacts({ operation, onClose }: OperationFactsProps) {
           {exchangeId === null ? (
             words.noRequest
           ) : (
-            <a className={classes.link} href={navigation.href('activity', [exchangeId])}>
-              {words.showRequest}
-            </a>
+            <a href={navigation.href('activity', [exchangeId])}>{words.showRequest}</a>
           )}
         </dd>
         <dt>{words.began}</dt>

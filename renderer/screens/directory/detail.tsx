@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ContractErrorBody } from '../../../shared/contract/error.ts';
 import { useNavigation } from '../../state/context.tsx';
+import { TextButton } from '../../ui/button.tsx';
 import { DetailHead } from '../../ui/detail-head.tsx';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import classes from './detail.module.css';
@@ -44,9 +45,7 @@ export function NothingHere({ failure, retry, gone }: NothingHereProps) {
     <EmptyState title={gone.title}>
       <p>{gone.text}</p>
       <p>
-        <a className={classes.link} href={gone.href}>
-          {gone.back}
-        </a>
+        <a href={gone.href}>{gone.back}</a>
       </p>
     </EmptyState>
   );
@@ -57,10 +56,7 @@ export function Stale({ failure, retry }: { readonly failure: ContractErrorBody 
   if (failure === null) return null;
   return (
     <p className={classes.stale} role="status">
-      {words.stale} {failure.message}{' '}
-      <button type="button" className={classes.link} onClick={retry}>
-        {words.tryAgain}
-      </button>
+      {words.stale} {failure.message} <TextButton onPress={retry}>{words.tryAgain}</TextButton>
     </p>
   );
 }

@@ -61,7 +61,7 @@ function UsedBy({ usedBy }: Pick<GroupDetail, 'usedBy'>) {
       {usedBy.map(({ app, ruleId, rule, role }) => (
         <li key={ruleId}>
           <strong>{role}</strong> in{' '}
-          <a className={classes.link} href={navigation.href('apps', [app.id])}>
+          <a href={navigation.href('apps', [app.id])}>
             <bdi>{app.name}</bdi>
           </a>
           <span className={classes.quiet}>

@@ -32,9 +32,7 @@ export function LeavingPart({ person }: { readonly person: PersonDetail }) {
             <ExactTime at={received.at} />
           )}{' '}
           {received?.exchangeId ? (
-            <a className={classes.link} href={navigation.href('activity', [received.exchangeId])}>
-              {words.showRequest}
-            </a>
+            <a href={navigation.href('activity', [received.exchangeId])}>{words.showRequest}</a>
           ) : null}
         </dd>
         <dt>{words.proved}</dt>

@@ -103,7 +103,7 @@ function Groups({ users }: { readonly users: readonly PersonUser[] }) {
       <ul className={classes.chips}>
         {groups.map(({ id, name }) => (
           <li key={id}>
-            <a className={classes.link} href={navigation.href('directory', ['groups', id])}>
+            <a href={navigation.href('directory', ['groups', id])}>
               <bdi>{name}</bdi>
             </a>
           </li>

@@ -43,13 +43,8 @@ export function CompanyHead({ sandbox: { busy, speed, failure }, company, lost, 
         <p className={classes.quiet}>
           {words.speaks(sandboxDialectWords[company.dialect])} ·{' '}
           {words.size(company.here, company.away, company.groups)} · {company.domain} ·{' '}
-          <a className={classes.link} href={navigation.href('setup', ['source', company.source.id])}>
-            {words.itsSource}
-          </a>{' '}
-          ·{' '}
-          <a className={classes.link} href={navigation.href('setup', ['rehearse'])}>
-            {words.another}
-          </a>
+          <a href={navigation.href('setup', ['source', company.source.id])}>{words.itsSource}</a> ·{' '}
+          <a href={navigation.href('setup', ['rehearse'])}>{words.another}</a>
         </p>
       </div>
       <p className={classes.busy} role="status">
@@ -71,10 +66,7 @@ export function CompanyHead({ sandbox: { busy, speed, failure }, company, lost, 
           </StateMark>
           <p>{failure}</p>
           <p>
-            {words.stoppedFix}{' '}
-            <a className={classes.link} href={navigation.href('activity')}>
-              {words.showActivity}
-            </a>
+            {words.stoppedFix} <a href={navigation.href('activity')}>{words.showActivity}</a>
           </p>
         </div>
       )}

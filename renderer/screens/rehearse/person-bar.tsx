@@ -92,9 +92,7 @@ function Chosen({ person, busy, onAct }: ChosenProps) {
         {personId === null ? null : (
           <>
             {' · '}
-            <a className={classes.link} href={navigation.href('directory', ['people', personId])}>
-              {words.inDirectory}
-            </a>
+            <a href={navigation.href('directory', ['people', personId])}>{words.inDirectory}</a>
           </>
         )}
       </p>
@@ -123,7 +121,7 @@ function Outcome({ acted: { text, inDirectory } }: { readonly acted: Acted }) {
     <p className={classes.outcome}>
       {text}.{' '}
       {inDirectory === null ? null : (
-        <a ref={link} className={classes.link} href={navigation.href('directory', ['people', inDirectory])}>
+        <a ref={link} href={navigation.href('directory', ['people', inDirectory])}>
           {words.seeWhat}
         </a>
       )}

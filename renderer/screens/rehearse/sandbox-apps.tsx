@@ -55,7 +55,7 @@ function AppLine({ app, onChanged }: { readonly app: SandboxApp; readonly onChan
             {word}
           </StateMark>
         </span>
-        <a className={classes.link} href={navigation.href('apps', [app.id])}>
+        <a href={navigation.href('apps', [app.id])}>
           <bdi>{app.name}</bdi>
         </a>
         {app.canRefuse ? (

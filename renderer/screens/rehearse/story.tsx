@@ -36,9 +36,7 @@ export function Story({ episodes }: { readonly episodes: Sandbox['episodes'] }) 
             {personId === null ? (
               <span>{text}</span>
             ) : (
-              <a className={classes.link} href={navigation.href('directory', ['people', personId])}>
-                {text}
-              </a>
+              <a href={navigation.href('directory', ['people', personId])}>{text}</a>
             )}
           </li>
         ))}
