@@ -1,13 +1,11 @@
 import { useCallback } from 'react';
 import type { GroupRow } from '../../../shared/model/person.ts';
 import { usePages } from '../../state/ask.ts';
-import { useNavigation, usePart, useSetting, useWorld } from '../../state/context.tsx';
+import { usePart, useWorld } from '../../state/context.tsx';
 import { TextButton } from '../../ui/button.tsx';
-import { type Column, DataGrid } from '../../ui/data-grid.tsx';
-import { ListBar, ListPane } from '../../ui/list-pane.tsx';
+import type { Column } from '../../ui/data-grid.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
-import type { ListProps } from './people-list.tsx';
+import { DirectoryList, keyOf, type ListProps } from './directory-list.tsx';
 import { words } from './words.ts';
 
 const columns: readonly Column<GroupRow>[] = [
@@ -29,52 +27,35 @@ const columns: readonly Column<GroupRow>[] = [
   },
 ];
 
-const keyOf = ({ id }: GroupRow): string => id;
-const nameOf = ({ name }: GroupRow): string => name;
-
 /** Every group that the sources tell of. */
 export function GroupsList({ tabs, selected }: ListProps) {
-  const navigation = useNavigation();
   const { directory } = useWorld();
   const text = usePart(directory, (state) => state.groups);
-  const letterKeys = useSetting('letterKeys');
   const list = usePages('group.list', { text }, keyOf, ['directory', 'configuration']);
   const onSearch = useCallback((groups: string) => directory.setState({ groups }), [directory]);
   return (
-    <ListPane>
-      <ListBar label={words.searchGroups} pane="filter" wide>
-        {tabs}
-        <SearchField
-          label={words.searchGroups}
-          hint={words.searchGroupsHint}
-          value={text}
-          onSearch={onSearch}
-          letterKeys={letterKeys}
-        />
-      </ListBar>
-      <DataGrid
-        label={words.groups}
-        pane="list"
-        columns={columns}
-        list={list}
-        rowKey={keyOf}
-        rowText={nameOf}
-        selected={selected}
-        question={text}
-        onOpen={({ id }) => navigation.go('directory', ['groups', id], selected === null ? 'push' : 'replace')}
-        foot={words.groupsFoot}
-        empty={
-          text === '' ? (
-            <EmptyState title={words.noGroups} />
-          ) : (
-            <EmptyState title={words.noGroupMatches(text)}>
-              <p>
-                <TextButton onPress={() => onSearch('')}>{words.showAllGroups}</TextButton>
-              </p>
-            </EmptyState>
-          )
-        }
-      />
-    </ListPane>
+    <DirectoryList
+      kind="groups"
+      label={words.groups}
+      tabs={tabs}
+      selected={selected}
+      search={{ label: words.searchGroups, hint: words.searchGroupsHint, text }}
+      onSearch={onSearch}
+      question={text}
+      list={list}
+      columns={columns}
+      foot={words.groupsFoot}
+      empty={
+        text === '' ? (
+          <EmptyState title={words.noGroups} />
+        ) : (
+          <EmptyState title={words.noGroupMatches(text)}>
+            <p>
+              <TextButton onPress={() => onSearch('')}>{words.showAllGroups}</TextButton>
+            </p>
+          </EmptyState>
+        )
+      }
+    />
   );
 }

@@ -1,18 +1,18 @@
 import { type ReactNode, useCallback } from 'react';
 import { type PersonRow, PersonView } from '../../../shared/model/person.ts';
 import { usePages } from '../../state/ask.ts';
-import { useNavigation, usePart, useSetting, useWorld } from '../../state/context.tsx';
+import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
 import { ButtonRow, LinkButton, TextButton } from '../../ui/button.tsx';
-import { type Column, DataGrid } from '../../ui/data-grid.tsx';
+import type { Column } from '../../ui/data-grid.tsx';
 import { ListBar, ListPane } from '../../ui/list-pane.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { Spoken } from '../../ui/spoken.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import classes from './directory.module.css';
+import { DirectoryList, keyOf, type ListProps } from './directory-list.tsx';
 import { emptyViewWords, personWords, viewWords, words } from './words.ts';
 
 const views = PersonView.options.map((value) => ({ value, label: viewWords[value] }));
@@ -67,68 +67,46 @@ function Name({ row: { name, needsYou } }: { readonly row: PersonRow }) {
   );
 }
 
-const keyOf = ({ id }: PersonRow): string => id;
-const nameOf = ({ name }: PersonRow): string => name;
-
-export interface ListProps {
-  /** People or groups: what stands before the search. */
-  readonly tabs: ReactNode;
-  /** The id of the one whose page stands beside the list. */
-  readonly selected: string | null;
-}
-
 /** Everybody whom the sources tell of, narrowed by view and search. */
 export function PeopleList({ tabs, selected }: ListProps) {
-  const navigation = useNavigation();
   const { directory } = useWorld();
   const view = usePart(directory, (state) => state.view);
   const text = usePart(directory, (state) => state.people);
-  const letterKeys = useSetting('letterKeys');
   const list = usePages('person.list', { text, view }, keyOf, ['directory', 'provisioning', 'work', 'configuration']);
   const onSearch = useCallback((people: string) => directory.setState({ people }), [directory]);
   const isNarrowed = view !== 'all' || text !== '';
   if (list.phase === 'ready' && list.rows.length === 0 && !isNarrowed) return <NobodyYet tabs={tabs} />;
   return (
-    <ListPane>
-      <ListBar label={words.searchPeople} pane="filter" wide>
-        {tabs}
-        <SearchField
-          label={words.searchPeople}
-          hint={words.searchPeopleHint}
-          value={text}
-          onSearch={onSearch}
-          letterKeys={letterKeys}
-        />
+    <DirectoryList
+      kind="people"
+      label={words.peopleList}
+      tabs={tabs}
+      selected={selected}
+      search={{ label: words.searchPeople, hint: words.searchPeopleHint, text }}
+      onSearch={onSearch}
+      narrowing={
         <Segments
           label={words.view}
           options={views}
           value={view}
           onChange={(chosen) => directory.setState({ view: chosen })}
         />
-      </ListBar>
-      <DataGrid
-        label={words.peopleList}
-        pane="list"
-        columns={columns}
-        list={list}
-        rowKey={keyOf}
-        rowText={nameOf}
-        selected={selected}
-        question={`${view} ${text}`}
-        onOpen={({ id }) => navigation.go('directory', ['people', id], selected === null ? 'push' : 'replace')}
-        foot={words.peopleFoot}
-        empty={
-          <EmptyState title={text === '' ? emptyViewWords[view] : words.nobodyMatches(text)}>
-            {text === '' ? null : <p>{words.nobodyMatchesHint}</p>}
-            <p>
-              <TextButton onPress={() => directory.setState({ view: 'all', people: '' })}>
-                {words.showEverybody}
-              </TextButton>
-            </p>
-          </EmptyState>
-        }
-      />
-    </ListPane>
+      }
+      question={`${view} ${text}`}
+      list={list}
+      columns={columns}
+      foot={words.peopleFoot}
+      empty={
+        <EmptyState title={text === '' ? emptyViewWords[view] : words.nobodyMatches(text)}>
+          {text === '' ? null : <p>{words.nobodyMatchesHint}</p>}
+          <p>
+            <TextButton onPress={() => directory.setState({ view: 'all', people: '' })}>
+              {words.showEverybody}
+            </TextButton>
+          </p>
+        </EmptyState>
+      }
+    />
   );
 }
 
