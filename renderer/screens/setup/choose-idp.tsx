@@ -1,22 +1,15 @@
 import { dialects } from '../../../shared/model/source.ts';
 import { useNavigation } from '../../state/context.tsx';
 import { dialectWords } from '../../ui/dialect-words.ts';
-import { useArrival } from './arrival.ts';
 import classes from './setup.module.css';
+import { Step } from './step.tsx';
 import { words } from './words.ts';
 
 /** Which identity provider is to be connected. */
 export function ChooseIdp() {
   const navigation = useNavigation();
-  const arrival = useArrival<HTMLElement>('li a');
   return (
-    <section className={classes.step} ref={arrival}>
-      <p className={classes.back}>
-        <a className={classes.link} href={navigation.href('setup')}>
-          {words.back}
-        </a>
-      </p>
-      <h2>{words.choose}</h2>
+    <Step title={words.choose} back={words.back} backTo={[]} first="li a">
       <ul className={classes.choices}>
         {dialects.map((dialect) => (
           <li key={dialect}>
@@ -24,6 +17,6 @@ export function ChooseIdp() {
           </li>
         ))}
       </ul>
-    </section>
+    </Step>
   );
 }

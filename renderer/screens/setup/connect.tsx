@@ -6,9 +6,9 @@ import { Button, ButtonRow } from '../../ui/button.tsx';
 import { dialectWords } from '../../ui/dialect-words.ts';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { useArrival } from './arrival.ts';
 import { idpForms } from './idp-forms.ts';
 import classes from './setup.module.css';
+import { Step } from './step.tsx';
 import { routeOf, words } from './words.ts';
 
 export interface ConnectProps {
@@ -24,7 +24,6 @@ export function Connect({ dialect, onMade }: ConnectProps) {
   const { rights, licence } = idpForms[dialect];
   const [name, setName] = useState(dialect === 'generic' ? '' : idp);
   const [tried, setTried] = useState(false);
-  const arrival = useArrival<HTMLElement>('input');
   const making = useDoing(async () => {
     const source = await client.call('source.add', { name: name.trim(), dialect });
     onMade(source);
@@ -38,13 +37,7 @@ export function Connect({ dialect, onMade }: ConnectProps) {
   };
 
   return (
-    <section className={classes.step} ref={arrival}>
-      <p className={classes.back}>
-        <a className={classes.link} href={navigation.href('setup', ['connect'])}>
-          {words.backToChoice}
-        </a>
-      </p>
-      <h2>{words.connectTitle(idp)}</h2>
+    <Step title={words.connectTitle(idp)} back={words.backToChoice} backTo={['connect']} first="input">
       {world === 'sandbox' ? <p className={classes.promise}>{words.sandboxWorld}</p> : null}
       <h3>{words.takes}</h3>
       <dl className={classes.facts}>
@@ -73,6 +66,6 @@ export function Connect({ dialect, onMade }: ConnectProps) {
         </ButtonRow>
         {making.failure ? <FailureLine error={making.failure} /> : null}
       </form>
-    </section>
+    </Step>
   );
 }
