@@ -70,3 +70,13 @@ test('two apps of one name added at the same time are one app and a conflict', a
   const refused = both.find((one) => one.status === 'rejected');
   expect(refused?.reason).toMatchObject({ body: { code: 'conflict' } });
 });
+
+test('an app that is removed leaves one question, and takes its own along', async () => {
+  const { client, app, wiki, hire, item } = await setStage();
+  wiki.execute("INSERT INTO users (username, full_name) VALUES ('ada@example.com', 'Somebody else')");
+  await hire('ada@example.com', 'Sales');
+  await item('conflict');
+  await client.call('app.remove', { id: app.id });
+  const { items } = await client.call('work.list', {});
+  expect(items.map(({ kind }) => kind)).toEqual(['removed']);
+});

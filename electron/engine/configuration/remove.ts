@@ -4,7 +4,7 @@ import { restApp } from '../store/delivery.ts';
 import { recountRolesOfApp } from '../store/listed.ts';
 import { countPeopleOfSource, removeSource, type SourceRow } from '../store/source.ts';
 import type { WriteDb } from '../store/sql.ts';
-import { addPersonToItem, openWorkItem } from '../store/work.ts';
+import { addPersonToItem, closeItemsOfApp, openWorkItem } from '../store/work.ts';
 
 interface Given {
   readonly clock: Clock;
@@ -39,6 +39,7 @@ export function unfollowApp(db: WriteDb, { clock, ids }: Given, app: AppRow): vo
   removeApp(db, app.pk, now);
   restApp(db, app.pk);
   recountRolesOfApp(db, app.pk);
+  closeItemsOfApp(db, app.pk, 'The app was removed.', now);
   const itemPk = openWorkItem(db, {
     id: ids.next(),
     kind: 'removed',

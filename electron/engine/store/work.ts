@@ -100,6 +100,15 @@ export function closeOpenItem(db: WriteDb, kind: WorkKind, subject: string, reas
   return item !== undefined;
 }
 
+const closeOfApp = sql(
+  'close work items of app',
+  `UPDATE work_item SET closed_at = ?, decision = 'passed', reason = ? WHERE app_pk = ? AND closed_at IS NULL`,
+);
+
+/** Closes every question about an app, when there is nothing left to decide there. */
+export const closeItemsOfApp = (db: WriteDb, appPk: number, reason: string, at: number): void =>
+  void run(db, closeOfApp, [at, reason, appPk]);
+
 export const countWorkItems = (db: ReadDb): number => row<{ n: number }>(db, count)?.n ?? 0;
 export const addPersonToItem = (db: WriteDb, itemPk: number, personPk: number): void =>
   void run(db, addPersonSql, [itemPk, personPk]);
