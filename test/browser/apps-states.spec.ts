@@ -1,8 +1,8 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { badTest, longNamed, lunch, scriptApps, wiki } from '../renderer/apps-fixtures.ts';
-import type { ScriptedEngine } from '../renderer/scripted-engine.ts';
+import { readOnly, type ScriptedEngine } from '../renderer/scripted-engine.ts';
 import { AppsPage } from './apps-page.ts';
-import { accessibilityViolations, watchPolicy } from './axe.ts';
+import { accessibilityViolations, expectAccessible, type Scene, watchPolicy } from './axe.ts';
 import { goTo, overflows } from './going.ts';
 import { type PretendHost, startPretendHost } from './pretend-host.ts';
 
@@ -24,30 +24,21 @@ const test = base.extend<{ pretend: PretendHost; script: Script }>({
 // axe says what is wrong and where; a recording of each of its steps takes longer than they do.
 test.use({ trace: 'off' });
 
-const failure = {
-  code: 'internal',
-  message: 'The database is read-only.',
-  affects: 'Nothing new is stored.',
-  fix: 'Make the folder writable again.',
-  id: 'store-1',
-} as const;
-
-interface Scene {
-  readonly name: string;
-  /** What is new on the page, where the rest was looked at before. */
-  readonly part?: string;
-  show(apps: AppsPage, script: Script, engine: ScriptedEngine): Promise<void>;
+interface Stage {
+  readonly apps: AppsPage;
+  readonly script: Script;
+  readonly engine: ScriptedEngine;
 }
 
 const openPart = '[data-app]';
 
 /** Everything that Apps can look like; one leads on to the next. */
-const scenes: readonly Scene[] = [
-  { name: 'the list', show: (apps) => apps.row('Team Wiki').waitFor() },
+const scenes: readonly Scene<Stage>[] = [
+  { name: 'the list', show: ({ apps }) => apps.row('Team Wiki').waitFor() },
   {
     name: 'accounts, with a decision over them',
     part: openPart,
-    async show(apps) {
+    async show({ apps }) {
       await apps.show('Team Wiki');
       await apps.needs.getByRole('button', { name: 'Approve' }).click();
       await apps.account('محمد الفاسي').first().waitFor();
@@ -56,7 +47,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'a delivery that the app contradicts',
     part: openPart,
-    async show(apps) {
+    async show({ apps }) {
       await apps.showTab('Deliveries');
       await apps.delivery('contradicted').first().click();
       await apps.page.getByRole('region', { name: 'The delivery' }).waitFor();
@@ -65,7 +56,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'a test that fails, and an app that is to be removed',
     part: openPart,
-    async show(apps, script) {
+    async show({ apps, script }) {
       script.tested = badTest;
       await apps.showTab('Connection');
       await apps.button('Test the connection').click();
@@ -77,7 +68,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'rules, one of them to be removed, one of a group that is gone',
     part: openPart,
-    async show(apps) {
+    async show({ apps }) {
       await apps.showTab('Mapping and rules');
       await apps.page.getByText('a group that is not known any more').waitFor();
       await apps.page.getByRole('button', { name: 'Remove the rule Everybody reads' }).click();
@@ -86,7 +77,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'a new app, its forms open, to be switched on',
     part: openPart,
-    async show(apps) {
+    async show({ apps }) {
       await apps.show('Lunch Orders');
       await apps.showTab('Mapping and rules');
       await apps.button('Change the mapping').click();
@@ -100,7 +91,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'the kinds of app',
     part: 'main',
-    async show({ page }) {
+    async show({ apps: { page } }) {
       await goTo(page, '#/apps/new');
       await page.getByRole('link', { name: 'Add an app with a CSV file' }).waitFor();
     },
@@ -108,7 +99,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'a form with mistakes',
     part: 'main',
-    async show(apps) {
+    async show({ apps }) {
       await goTo(apps.page, '#/apps/new/csv');
       await apps.page.getByRole('checkbox', { name: /export/ }).check();
       await apps.button('Try it').click();
@@ -118,35 +109,25 @@ const scenes: readonly Scene[] = [
   {
     name: 'an error',
     part: '[role=alert]',
-    async show(apps, _, engine) {
-      engine.failWith(failure);
+    async show({ apps, engine }) {
+      engine.failWith(readOnly);
       await goTo(apps.page, '#/apps/app-wiki');
       await apps.page.getByRole('alert').first().waitFor();
     },
   },
 ];
 
-/** Colours are all that the dark theme changes. */
-const rulesOf = { Light: undefined, Dark: ['color-contrast'] };
-
-const setTheme = (page: Page, theme: 'Light' | 'Dark') =>
-  page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: theme }).check();
-
-for (const theme of ['Light', 'Dark'] as const) {
-  test(`Apps is accessible to everybody in ${theme.toLowerCase()}: every state of the screen`, async ({
-    page,
-    pretend: { url, engine },
-    script,
-  }) => {
-    const apps = new AppsPage(page);
-    await apps.open(url);
-    await setTheme(page, theme);
-    for (const { name, part, show } of scenes) {
-      await show(apps, script, engine);
-      expect(await accessibilityViolations(page, part, rulesOf[theme]), name).toEqual([]);
-    }
-  });
-}
+test('Apps is accessible to everybody, in light and in dark: every state of the screen', async ({
+  page,
+  pretend: { url, engine },
+  script,
+}) => {
+  // axe takes its time on a slow machine.
+  test.slow();
+  const apps = new AppsPage(page);
+  await apps.open(url);
+  await expectAccessible(page, { apps, script, engine }, scenes);
+});
 
 test('at 400 % zoom every part of Apps is reached and nothing is cut off sideways', async ({
   page,
@@ -182,10 +163,8 @@ test('no app yet: it says what the place is for and what to do', async ({ page, 
   const apps = new AppsPage(page);
   await apps.open(url);
   await expect(page.getByRole('heading', { name: /^Apps are where people have accounts/ })).toBeVisible();
-  for (const theme of ['Light', 'Dark'] as const) {
-    await setTheme(page, theme);
-    expect(await accessibilityViolations(page, 'main', rulesOf[theme])).toEqual([]);
-  }
+  const show = () => apps.place.waitFor();
+  await expectAccessible(page, apps, [{ name: 'no app', part: 'main', show }]);
   await page.getByRole('link', { name: 'Add an app' }).click();
   await page.getByRole('link', { name: 'Add an app on a SQLite file' }).click();
   await apps.field('Name of the app').fill('Team Wiki');

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** The success criteria that the product promises: WCAG 2.2, levels A and AA. */
 const promised = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -18,6 +18,29 @@ export async function accessibilityViolations(page: Page, part?: string, rules?:
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? node.failureSummary ?? ''}`),
   );
+}
+
+/** One thing that a screen can look like. */
+export interface Scene<S> {
+  readonly name: string;
+  /** What is new on the page, as a selector, where the rest was looked at before; absent, the whole page is looked at. */
+  readonly part?: string;
+  /** Leads on from the scene before. */
+  show(stage: S): Promise<void>;
+}
+
+/** Shows one scene after the other, and expects each to be accessible to everybody, in light and in dark. */
+export async function expectAccessible<S>(page: Page, stage: S, scenes: readonly Scene<S>[]): Promise<void> {
+  for (const { name, part, show } of scenes) {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await show(stage);
+    expect(await accessibilityViolations(page, part), name).toEqual([]);
+    // Colours are all that the dark theme changes.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+    expect(await accessibilityViolations(page, part, ['color-contrast']), `${name}, dark`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /**

@@ -1,8 +1,8 @@
 import { test as base, expect } from '@playwright/test';
 import { ContractError } from '../../shared/contract/error.ts';
 import { makePerson, makePersonRow, scriptDirectory } from '../renderer/directory-fixtures.ts';
-import type { ScriptedEngine } from '../renderer/scripted-engine.ts';
-import { accessibilityViolations, watchPolicy } from './axe.ts';
+import { readOnly } from '../renderer/scripted-engine.ts';
+import { accessibilityViolations, expectAccessible, type Scene, watchPolicy } from './axe.ts';
 import { DirectoryPage } from './directory-page.ts';
 import { goTo, overflows } from './going.ts';
 import { type PretendHost, startPretendHost } from './pretend-host.ts';
@@ -26,33 +26,22 @@ const test = base.extend<{ stage: Stage }>({
 // axe says what is wrong and where; a recording of each of its steps takes longer than they do.
 test.use({ trace: 'off' });
 
-const readOnly = new ContractError({
-  code: 'internal',
-  message: 'The database is read-only.',
-  affects: 'Nothing new is stored.',
-  fix: 'Make the folder writable again.',
-  id: 'store-1',
-});
 const refuse = () => {
-  throw readOnly;
+  throw new ContractError(readOnly);
 };
-
-interface Scene {
-  readonly name: string;
-  /** What is new on the page, where the rest was looked at before. */
-  readonly part: string;
-  /** Leads on from the scene before. */
-  show(directory: DirectoryPage, engine: ScriptedEngine): Promise<void>;
-}
 
 const detail = '[data-pane=detail]';
 
-const scenes: readonly Scene[] = [
-  { name: 'the list of people', part: 'body', show: (directory) => directory.row('Ada Lovelace').first().waitFor() },
+const scenes: readonly Scene<Stage>[] = [
+  {
+    name: 'the list of people',
+    part: 'body',
+    show: ({ directory }) => directory.row('Ada Lovelace').first().waitFor(),
+  },
   {
     name: 'a leaver with a decision open, one app proved, one handed over, one that refuses',
     part: detail,
-    async show(directory) {
+    async show({ directory }) {
       await directory.row('陳美玲').first().click();
       await expect(directory.account('Ticket desk')).toContainText('agents with open tickets');
       await expect(directory.account('Door badges')).toContainText('handed over');
@@ -62,7 +51,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'somebody with a held attribute and no account',
     part: detail,
-    async show(directory) {
+    async show({ directory }) {
       await directory.row('أمل الحسيني').first().click();
       await expect(directory.person.locator('[data-attribute$=department]')).toContainText('held');
     },
@@ -70,7 +59,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'nobody who matches',
     part: 'main',
-    async show(directory) {
+    async show({ directory }) {
       await directory.search.fill('nobody at all');
       await directory.page.getByRole('heading', { name: 'Nobody matches “nobody at all” here.' }).waitFor();
     },
@@ -78,7 +67,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'somebody who is not here',
     part: detail,
-    async show(directory) {
+    async show({ directory }) {
       await goTo(directory.page, '#/directory/people/person-9999');
       await directory.page.getByRole('heading', { name: 'This person is not here.' }).waitFor();
     },
@@ -86,7 +75,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'a group with rules and members',
     part: 'main',
-    async show(directory) {
+    async show({ directory }) {
       await goTo(directory.page, '#/directory/groups/group-0');
       await directory.row('Grace Hopper', directory.members).waitFor();
     },
@@ -94,7 +83,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'a list and a page that cannot be read',
     part: 'main',
-    async show(directory, engine) {
+    async show({ directory, engine }) {
       engine.answer('person.list', refuse);
       engine.answer('person.get', refuse);
       await goTo(directory.page, '#/directory/people/person-7');
@@ -103,20 +92,12 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-/** Colours are all that the dark theme changes. */
-const rulesOf = { light: undefined, dark: ['color-contrast'] };
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`accessible to everybody in ${theme}: every state of the Directory`, async ({ stage, page }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme: theme });
-    await stage.directory.open(stage.url);
-    for (const { name, part, show } of scenes) {
-      await show(stage.directory, stage.engine);
-      expect(await accessibilityViolations(page, part, rulesOf[theme]), name).toEqual([]);
-    }
-  });
-}
+test('accessible to everybody, in light and in dark: every state of the Directory', async ({ stage, page }) => {
+  // axe takes its time on a slow machine.
+  test.slow();
+  await stage.directory.open(stage.url);
+  await expectAccessible(page, stage, scenes);
+});
 
 test('at 400 % zoom nothing is cut off sideways, and a person covers the list', async ({ stage, page }) => {
   await page.setViewportSize({ width: 320, height: 640 });

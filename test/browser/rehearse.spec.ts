@@ -2,7 +2,8 @@ import { test as base, expect } from '@playwright/test';
 import { ContractError } from '../../shared/contract/error.ts';
 import type { Sandbox, SandboxPerson } from '../../shared/model/sandbox.ts';
 import { makeAppDetail, makePeople, makeRun, makeSandbox } from '../renderer/rehearse-fixtures.ts';
-import { accessibilityViolations, watchPolicy } from './axe.ts';
+import { readOnly } from '../renderer/scripted-engine.ts';
+import { expectAccessible, type Scene, watchPolicy } from './axe.ts';
 import { goTo, overflows } from './going.ts';
 import { type PretendHost, startPretendHost } from './pretend-host.ts';
 import { RehearsePage } from './rehearse-page.ts';
@@ -50,15 +51,7 @@ test.use({ trace: 'off' });
 
 const stopped = 'Asked POST /Users, and was answered 401: the token is not known. A 201 was needed.';
 
-interface Scene {
-  readonly name: string;
-  /** What is new on the page, where the rest was looked at before. */
-  readonly part: string;
-  /** Leads on from the scene before. */
-  show(stage: Stage): Promise<void>;
-}
-
-const scenes: readonly Scene[] = [
+const scenes: readonly Scene<Stage>[] = [
   {
     name: 'a company at rest',
     part: 'main',
@@ -114,15 +107,7 @@ const scenes: readonly Scene[] = [
 test('accessible to everybody, in light and in dark: every state of the screen', async ({ stage, page }) => {
   // axe takes its time on a slow machine.
   test.slow();
-  for (const { name, part, show } of scenes) {
-    await page.emulateMedia({ colorScheme: 'light' });
-    await show(stage);
-    expect(await accessibilityViolations(page, part), name).toEqual([]);
-    // Colours are all that the dark theme changes.
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-    expect(await accessibilityViolations(page, part, ['color-contrast']), `${name}, dark`).toEqual([]);
-  }
+  await expectAccessible(page, stage, scenes);
 });
 
 test('at 400 % zoom the whole company stays usable', async ({ stage: { rehearse }, page }) => {
@@ -155,13 +140,7 @@ test('a company that cannot be asked for says so, and comes when it can', async 
 }) => {
   await rehearse.person('Ada Thorne').waitFor();
   host.sandbox.answer('sandbox.get', () => {
-    throw new ContractError({
-      code: 'internal',
-      message: 'The database is read-only.',
-      affects: 'Nothing new is stored.',
-      fix: 'Make the folder writable again.',
-      id: 'store-1',
-    });
+    throw new ContractError(readOnly);
   });
   await goTo(page, '#/activity?world=sandbox');
   await page.getByRole('heading', { name: 'Activity' }).waitFor();

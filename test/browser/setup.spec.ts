@@ -3,7 +3,7 @@ import { ContractError } from '../../shared/contract/error.ts';
 import type { Checklist } from '../../shared/model/checklist.ts';
 import type { Source } from '../../shared/model/source.ts';
 import { makeChecklist, makeSource, wrongToken } from '../renderer/setup-fixtures.ts';
-import { accessibilityViolations, watchPolicy } from './axe.ts';
+import { expectAccessible, type Scene, watchPolicy } from './axe.ts';
 import { goTo, overflows } from './going.ts';
 import { type PretendHost, startPretendHost } from './pretend-host.ts';
 import { SetupPage } from './setup-page.ts';
@@ -58,13 +58,7 @@ test.use({ trace: 'off' });
 
 const longName = 'Contoso Ltd., the Dutch branch; 山本 さくら; محمد الخطيب; Andrianampoinimerinatompokoindrindra';
 
-interface Scene {
-  readonly name: string;
-  /** Leads on from the scene before. */
-  show(stage: Stage): Promise<void>;
-}
-
-const scenes: readonly Scene[] = [
+const scenes: readonly Scene<Stage>[] = [
   { name: 'the doors', show: ({ setup }) => setup.link('Connect my identity provider').waitFor() },
   {
     name: 'a company to be founded, with a wrong number',
@@ -115,15 +109,7 @@ const scenes: readonly Scene[] = [
 test('accessible to everybody, in light and in dark: every step of the way', async ({ stage, page }) => {
   // axe takes its time on a slow machine.
   test.slow();
-  for (const { name, show } of scenes) {
-    await page.emulateMedia({ colorScheme: 'light' });
-    await show(stage);
-    expect(await accessibilityViolations(page, 'main'), name).toEqual([]);
-    // Colours are all that the dark theme changes.
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-    expect(await accessibilityViolations(page, 'main', ['color-contrast']), `${name}, dark`).toEqual([]);
-  }
+  await expectAccessible(page, stage, scenes);
 });
 
 test('at 400 % zoom nothing is cut off sideways on any step of the way', async ({ stage, page }) => {

@@ -74,6 +74,15 @@ export const guardItem: WorkItem = {
   decisions: ['approve', 'reject'],
 };
 
+/** What an engine says to everything while its disk is read-only. */
+export const readOnly: ContractErrorBody = {
+  code: 'internal',
+  message: 'The database is read-only.',
+  affects: 'Nothing new is stored.',
+  fix: 'Make the folder writable again.',
+  id: 'store-1',
+};
+
 /** An engine without a database that answers the contract as its documentation says, for the screens' own tests. */
 export function createScriptedEngine({
   exchanges: count,
