@@ -47,6 +47,8 @@ const test = base.extend<{ stage: Stage }>({
       engine.tell('exchange');
     };
     await page.goto(host.url);
+    // Until it stands, the window itself still chooses where to begin.
+    await page.getByRole('status', { name: 'Health' }).waitFor();
     await use({ setup: new SetupPage(page), host, sources, tick });
     await host.close();
     expect(refusals()).toEqual([]);
