@@ -36,9 +36,31 @@ export function ProofView({ proof, open = false }: ProofViewProps) {
         <dd>
           <ExactTime at={proof.at} />
         </dd>
-        <dt>Not covered</dt>
-        <dd>{proof.notCovered.length === 0 ? 'nothing is left out' : proof.notCovered.join('; ')}</dd>
+        <NotCovered left={proof.notCovered} />
       </dl>
     </details>
+  );
+}
+
+/** The same within a list of facts that says the rest: what was asked, what was seen, what it does not cover. */
+export function ProofFacts({ proof }: { readonly proof: Proof }) {
+  return (
+    <>
+      <dt>Asked</dt>
+      <dd>{proof.asked}</dd>
+      <dt>Seen</dt>
+      <dd>{proof.seen}</dd>
+      <NotCovered left={proof.notCovered} />
+    </>
+  );
+}
+
+/** What a proof says nothing of; `left` is empty when it says all. */
+export function NotCovered({ left }: { readonly left: readonly string[] }) {
+  return (
+    <>
+      <dt>Not covered</dt>
+      <dd>{left.length === 0 ? 'nothing is left out' : left.join('; ')}</dd>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Operation, Proof, Trace, TraceAccount } from '../../../shared/model/trace.ts';
 import { StateMark } from '../../ui/mark.tsx';
+import { ProofFacts } from '../../ui/proof-view.tsx';
 import { accountWords, attemptWords, operationWords, proofWords } from '../../ui/state-words.ts';
 import { type Span, Step, Waterfall } from '../../ui/waterfall.tsx';
 import { ParkedDecision } from './parked-decision.tsx';
@@ -127,12 +128,7 @@ function ProofStep({ proof, span }: { readonly proof: Proof; readonly span: Span
       }
     >
       <dl className={classes.facts}>
-        <dt>{words.asked}</dt>
-        <dd>{proof.asked}</dd>
-        <dt>{words.seen}</dt>
-        <dd>{proof.seen}</dd>
-        <dt>{words.notCovered}</dt>
-        <dd>{proof.notCovered.length === 0 ? words.everythingCovered : proof.notCovered.join('; ')}</dd>
+        <ProofFacts proof={proof} />
       </dl>
     </Step>
   );

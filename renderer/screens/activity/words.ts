@@ -118,10 +118,6 @@ export const words = {
   noAccount: 'No app is touched by this change.',
   moreAccounts: (shown: number, all: number) =>
     `Shown are ${shown} of ${count(all, 'account')}, those that need a person first.`,
-  asked: 'Asked',
-  seen: 'Seen',
-  notCovered: 'Not covered',
-  everythingCovered: 'nothing is left out',
   causes: (causes: number) => `${causes} changes ended in this one operation`,
   observing: 'This app is observed only: nothing is delivered to it.',
   needsYou: 'Needs you',

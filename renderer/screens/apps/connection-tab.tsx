@@ -4,6 +4,7 @@ import { useDoing } from '../../state/ask.ts';
 import { useWorld } from '../../state/context.tsx';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
+import { NotCovered } from '../../ui/proof-view.tsx';
 import classes from './app-view.module.css';
 import { GuardForm } from './guard-form.tsx';
 import { RemoveApp } from './remove-app.tsx';
@@ -47,8 +48,7 @@ export function ConnectionTab({ app }: { readonly app: AppDetail }) {
             </dd>
           </div>
           <div>
-            <dt>{words.notCovered}</dt>
-            <dd>{notCovered.length === 0 ? words.everythingCovered : notCovered.join('; ')}</dd>
+            <NotCovered left={notCovered} />
           </div>
         </dl>
       </section>

@@ -3,6 +3,7 @@ import type { AppOperation } from '../../../shared/model/app.ts';
 import { useNavigation } from '../../state/context.tsx';
 import { catchEscape } from '../../ui/caught-escape.ts';
 import { CloseButton } from '../../ui/detail-head.tsx';
+import { ProofFacts } from '../../ui/proof-view.tsx';
 import { ExactTime } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { attemptWords, proofWords } from '../../ui/state-words.ts';
@@ -56,16 +57,7 @@ export function OperationFacts({ operation, onClose }: OperationFactsProps) {
         </dd>
         <dt>{words.proof}</dt>
         <dd>{proof === null ? words.noProof : <StateOf word={proofWords[proof.kind]} />}</dd>
-        {proof === null ? null : (
-          <>
-            <dt>{words.asked}</dt>
-            <dd>{proof.asked}</dd>
-            <dt>{words.seen}</dt>
-            <dd>{proof.seen}</dd>
-            <dt>{words.notCovered}</dt>
-            <dd>{proof.notCovered.length === 0 ? words.everythingCovered : proof.notCovered.join('; ')}</dd>
-          </>
-        )}
+        {proof === null ? null : <ProofFacts proof={proof} />}
       </dl>
     </section>
   );

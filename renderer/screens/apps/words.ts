@@ -148,12 +148,8 @@ export const words = {
   noRequest: 'none: an edit or a decision caused it',
   began: 'Began',
   tries: 'Tries',
-  asked: 'Asked',
-  seen: 'Seen',
   proof: 'Proof',
   noProof: 'none yet',
-  notCovered: 'Not covered',
-  everythingCovered: 'nothing is left out',
 
   target: 'Where its users are',
   test: 'Test the connection',
