@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseDocument } from '../../electron/engine/connectors/csv/parse.ts';
 import type { CsvTarget } from '../../shared/model/csv-target.ts';
 import { until } from '../support/engine-until.ts';
-import { type CsvApp, separated, setCsvStage } from './handed-over-stage.ts';
+import { type CsvApp, csvUsers, separated, setCsvStage } from './handed-over-stage.ts';
 
 /**
  * Whatever somebody did to the file by hand: who has left is shut out in every row that the app could take for theirs,
@@ -11,21 +11,13 @@ import { type CsvApp, separated, setCsvStage } from './handed-over-stage.ts';
  */
 const ada = 'ada@example.com';
 const rows = { layout: 'rows', column: 'Roles' } as const;
-const users = {
-  id: 'Key',
-  login: 'Login',
-  active: { column: 'Status', on: 'active', off: 'locked' },
-  columns: { mail: 'Mail', department: 'Department' },
-  email: 'mail',
-  employeeNumber: null,
-};
 
 const layouts: readonly [name: string, target: Partial<CsvTarget>][] = [
   ['roles as a column', { roles: separated }],
   ['roles as rows', { roles: rows }],
   ['no roles', { roles: null }],
-  ['the login as the id', { users: { ...users, id: null }, roles: separated }],
-  ['the login as the id, roles as rows', { users: { ...users, id: null }, roles: rows }],
+  ['the login as the id', { users: { ...csvUsers, id: null }, roles: separated }],
+  ['the login as the id, roles as rows', { users: { ...csvUsers, id: null }, roles: rows }],
 ];
 
 const lineOf = (text: string): string => text.split('\r\n').find((line) => line.includes(ada)) ?? '';

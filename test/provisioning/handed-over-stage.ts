@@ -43,7 +43,8 @@ export interface CsvStage {
 
 export const separated = { layout: 'column', column: 'Roles', separator: ';' } as const;
 
-const users = {
+/** The columns of the file that say who somebody is. */
+export const csvUsers = {
   id: 'Key',
   login: 'Login',
   active: { column: 'Status', on: 'active', off: 'locked' },
@@ -76,7 +77,7 @@ export async function setCsvStage(ports: OtherPorts = {}): Promise<CsvStage> {
     },
     async addApp(name, target) {
       const file = path.join(engine.data, `${name}.csv`);
-      const whole = { kind: 'csv' as const, file, users, roles: separated, ...target };
+      const whole = { kind: 'csv' as const, file, users: csvUsers, roles: separated, ...target };
       const { id } = await client.call('app.add', { name, target: whole });
       const expressions = { login: 'user.userName', mail: 'primary(user.emails)', department: 'user.department' };
       const mappings = Object.entries(expressions).map(([attribute, expression]) => ({ attribute, expression }));
