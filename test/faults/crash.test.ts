@@ -53,7 +53,7 @@ describe(`killed ${ROUNDS} times during an import of ${PEOPLE} people`, () => {
     });
     for (let round = 1; round <= ROUNDS; round++) {
       const goal = running.acknowledged() + between(random, 3, 16);
-      await until(`round ${round} is under way`, () => ended || running.acknowledged() >= goal, 30_000);
+      await until(`round ${round} is under way`, () => ended || running.acknowledged() >= goal, 120_000);
       await wait(random() * 15);
       running.pause();
       await host.kill();
@@ -62,7 +62,7 @@ describe(`killed ${ROUNDS} times during an import of ${PEOPLE} people`, () => {
       running.goOn();
     }
     await running.done;
-    await settled(host.client, 60_000);
+    await settled(host.client, 120_000);
 
     for (const person of running.people) {
       const { userName, department, active } = person;
@@ -88,5 +88,5 @@ describe(`killed ${ROUNDS} times during an import of ${PEOPLE} people`, () => {
 
     expect(await host.stop()).toBe(0);
     expect(expectUnbrokenChain(company.data)).toBeGreaterThan(running.marks.size);
-  }, 120_000);
+  }, 300_000);
 });

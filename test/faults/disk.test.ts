@@ -84,7 +84,7 @@ for (const kind of possible) {
         status: 503,
         summary: expect.stringMatching(/^Failed: .*nothing was changed/),
       });
-    }, 60_000);
+    }, 180_000);
 
     test('touches no target that it could not note the intent for', async () => {
       const release = company.wiki.lock();
@@ -96,10 +96,10 @@ for (const kind of possible) {
       await new Promise((resolve) => setTimeout(resolve, 2_000));
       expect(company.wiki.effects(userName)).toEqual([]);
       disk.free(host.pid);
-      await settled(host.client, 30_000);
+      await settled(host.client, 60_000);
       expect(company.wiki.effects(userName)).toEqual(['created', 'role added reader']);
       await expectAllAcknowledged();
-    }, 60_000);
+    }, 180_000);
 
     test('and then the end of the process lose nothing that was acknowledged', async () => {
       disk.fill(host.pid);
@@ -111,11 +111,11 @@ for (const kind of possible) {
       disk.free(process.pid);
       host = await company.start();
       await expectAllAcknowledged();
-      await settled(host.client, 30_000);
+      await settled(host.client, 60_000);
       for (const userName of acknowledged)
         expect(company.wiki.effects(userName).slice(0, 2), userName).toEqual(['created', 'role added reader']);
       expect(await host.stop()).toBe(0);
       expectUnbrokenChain(disk.data);
-    }, 60_000);
+    }, 180_000);
   });
 }

@@ -87,7 +87,7 @@ describe('the crash tests can fail', () => {
     }
   }
 
-  test.each(['create', 'disable'] as const)('and pass with a copy that is as it should be: %s', interrupt, 60_000);
+  test.each(['create', 'disable'] as const)('and pass with a copy that is as it should be: %s', interrupt, 180_000);
 
   test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
     'when %s',
@@ -103,6 +103,6 @@ describe('the crash tests can fail', () => {
         for (const [{ file }, original] of before) writeFileSync(path.join(program, file), original);
       }
     },
-    60_000,
+    180_000,
   );
 });

@@ -23,7 +23,7 @@ describe('a process that ends', () => {
         await company.close();
       }
     },
-    90_000,
+    240_000,
   );
 });
 

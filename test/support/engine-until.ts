@@ -12,7 +12,7 @@ type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
  * @param condition its first truthy value is returned
  * @throws Error with the last thing it said when it does not hold in time
  */
-export async function until<T>(what: string, condition: () => T | Promise<T>, withinMs = 30_000): Promise<Truthy<T>> {
+export async function until<T>(what: string, condition: () => T | Promise<T>, withinMs = 60_000): Promise<Truthy<T>> {
   const end = performance.now() + withinMs;
   let last: unknown;
   for (;;) {
@@ -32,7 +32,7 @@ export async function until<T>(what: string, condition: () => T | Promise<T>, wi
  *
  * @throws Error with what a person is asked to decide instead
  */
-export async function settled(client: Client, withinMs = 20_000): Promise<void> {
+export async function settled(client: Client, withinMs = 60_000): Promise<void> {
   const state = await until(
     'everything is delivered, or a person is asked',
     async () => {
