@@ -75,3 +75,10 @@ export const lines = (text: string): unknown[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
+
+/** What a command said on stderr but that a slow disk took long: that is said where it is so, and is no fault. */
+export const saidBesides = (stderr: string): string =>
+  stderr
+    .split('\n')
+    .filter((line) => !line.endsWith('"msg":"slow statement"}'))
+    .join('\n');
