@@ -8,7 +8,7 @@ import {
 } from '../../shared/model/sandbox.ts';
 import { type Dialect, dialects } from '../../shared/model/source.ts';
 import { World } from '../../shared/model/status.ts';
-import { CommandFailure, exitCode } from './exit.ts';
+import { exitCode, HostFailure } from '../host/exit.ts';
 import { type CommandName, commandNames } from './usage.ts';
 
 /** What every command takes. */
@@ -108,7 +108,7 @@ const needsWord: Readonly<Partial<Record<CommandName, string>>> = {
 /**
  * Reads what was typed after `footbridge`.
  *
- * @throws CommandFailure (exit 2) with a sentence that names the word which is wrong
+ * @throws HostFailure (exit 2) with a sentence that names the word which is wrong
  */
 export function parseCommand(args: readonly string[]): Command {
   const name = commandNames.find((candidate) => candidate.split(' ').every((word, index) => args[index] === word));
@@ -255,7 +255,7 @@ class Words {
     if (extra !== undefined) throw this.#wrong(`footbridge ${this.#name} does not understand "${extra}".`);
   }
 
-  #wrong(message: string): CommandFailure {
+  #wrong(message: string): HostFailure {
     return usageFailure(message, this.#name);
   }
 }
@@ -269,5 +269,5 @@ function unknownCommand(args: readonly string[]): string {
   return `footbridge has no command "${args[0]}".`;
 }
 
-const usageFailure = (message: string, name: CommandName | null): CommandFailure =>
-  new CommandFailure(exitCode.usage, message, `See: footbridge${name === null ? '' : ` ${name}`} --help`);
+const usageFailure = (message: string, name: CommandName | null): HostFailure =>
+  new HostFailure(exitCode.usage, message, `See: footbridge${name === null ? '' : ` ${name}`} --help`);

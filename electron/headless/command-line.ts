@@ -1,9 +1,10 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { defaultDataFolder } from '../host/data-folder.ts';
+import { type ExitCode, exitCode, HostFailure } from '../host/exit.ts';
+import type { StartEngine } from '../host/worlds.ts';
 import { parseCommand } from './arguments.ts';
-import type { CommandContext, StartEngine } from './context.ts';
-import { defaultDataFolder } from './data-folder.ts';
-import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
+import type { CommandContext } from './context.ts';
 import { createOutput, sayFailure } from './output.ts';
 import { commandUsage, usage } from './usage.ts';
 
@@ -52,7 +53,7 @@ export async function runCommandLine(args: readonly string[], start: StartEngine
     }
   } catch (error) {
     const code = sayFailure(error, json, data);
-    if (args.length === 0 && error instanceof CommandFailure) process.stderr.write(`\n${usage(fallback)}`);
+    if (args.length === 0 && error instanceof HostFailure) process.stderr.write(`\n${usage(fallback)}`);
     return code;
   }
 }

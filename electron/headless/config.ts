@@ -2,10 +2,10 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ConfigurationImport, ConfigurationPlan } from '../../shared/model/configuration.ts';
 import type { NewSource } from '../../shared/model/source.ts';
+import { type ExitCode, exitCode, HostFailure } from '../host/exit.ts';
 import type { ConfigExportFlags, ConfigFileFlags, ConfigImportFlags } from './arguments.ts';
 import { planInWords } from './config-words.ts';
 import type { CommandContext } from './context.ts';
-import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
 import { withWorld } from './world-client.ts';
 
 /** `footbridge config export`: the file to stdout, or to a place of its own that only its owner may read. */
@@ -38,7 +38,7 @@ export async function importConfig(flags: ConfigImportFlags, context: CommandCon
   if (done.problems.length > 0) return sayProblems(done, flags.file, context);
   context.output.result(done, `${planInWords(done, done.applied ? 'did' : 'would')}${tokensInWords(done)}`);
   if (done.applied) return exitCode.ok;
-  throw new CommandFailure(
+  throw new HostFailure(
     exitCode.usage,
     'Nothing was changed: this takes something away, or reads who has access in another way.',
     'If it is meant, say it with --yes.',
@@ -52,7 +52,7 @@ function sayProblems(plan: ConfigurationPlan | ConfigurationImport, file: string
     problems.map(({ path: place, message }) => `${place || 'the file'}: ${message}`).join('\n'),
   );
   const name = file === '-' ? 'What was read' : file;
-  throw new CommandFailure(
+  throw new HostFailure(
     exitCode.configuration,
     `${name} cannot be imported: ${problems.length === 1 ? 'one mistake' : `${problems.length} mistakes`}. Nothing was changed.`,
     'Correct it and try again; docs/CONFIGURATION.md says what a file holds.',
@@ -67,14 +67,14 @@ const tokensInWords = ({ newSources }: ConfigurationImport): string =>
 const sourceInWords = ({ name, baseUrl, token }: NewSource): string =>
   `\n${name}\n  Base URL  ${baseUrl}\n  Token     ${token}`;
 
-/** @throws CommandFailure when there is no such file */
+/** @throws HostFailure when there is no such file */
 function readText(file: string): string {
   try {
     // 0: standard input.
     return readFileSync(file === '-' ? 0 : path.resolve(file), 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new CommandFailure(
+    throw new HostFailure(
       exitCode.usage,
       file === '-' ? `Nothing could be read from standard input (${code}).` : `${file} cannot be read (${code}).`,
       'Name a configuration file, or - for standard input.',
@@ -82,7 +82,7 @@ function readText(file: string): string {
   }
 }
 
-/** Replaces a file whole or not at all. @throws CommandFailure when its folder cannot be written */
+/** Replaces a file whole or not at all. @throws HostFailure when its folder cannot be written */
 function writeWhole(file: string, text: string): void {
   const draft = `${file}.${process.pid}.new`;
   try {
@@ -90,7 +90,7 @@ function writeWhole(file: string, text: string): void {
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new CommandFailure(
+    throw new HostFailure(
       exitCode.folderUnwritable,
       `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
       'Choose another place with --out.',

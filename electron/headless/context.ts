@@ -1,8 +1,5 @@
-import type { startEngine } from '../engine/thread.ts';
+import type { StartEngine } from '../host/worlds.ts';
 import type { Output } from './output.ts';
-
-/** How an engine is had: `startEngine`, given from outside so that a test can choose its luck. */
-export type StartEngine = typeof startEngine;
 
 /** What every command is given. */
 export interface CommandContext {

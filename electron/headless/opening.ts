@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { createClient } from '../../shared/contract/client.ts';
 import type { Logger } from '../engine/ports.ts';
 import type { EngineThread } from '../engine/thread.ts';
-import { createSession } from './admin/session.ts';
+import { createSession } from '../host/admin/session.ts';
+import type { Closers } from '../host/closers.ts';
+import { hasSandbox } from '../host/data-folder.ts';
+import type { Worlds } from '../host/worlds.ts';
 import type { ServeFlags } from './arguments.ts';
 import { openBrowser } from './browser.ts';
-import type { Closers } from './closers.ts';
-import { hasSandbox } from './data-folder.ts';
 import type { Output } from './output.ts';
-import type { Worlds } from './worlds.ts';
 
 const screens = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
@@ -25,12 +25,16 @@ export interface Opening {
  * Opens everything a host has, in the order in which one part needs the other: the live engine takes the folder, then
  * the command line's socket, the sandbox and the screens' server; then it says that it is ready.
  *
- * @throws CommandFailure, StartFailure when a part cannot be had
+ * @throws HostFailure, StartFailure when a part cannot be had
  */
 export async function openHost(opening: Opening): Promise<void> {
   const { flags, data, output, logger, worlds, closers } = opening;
   // The server's code loads while the engine opens its database.
-  const [live, { openFolderDoor, openLoopbackDoor }] = await Promise.all([worlds.engine('live'), import('./doors.ts')]);
+  const [live, { openFolderDoor }, { openLoopbackDoor }] = await Promise.all([
+    worlds.engine('live'),
+    import('../host/folder-door.ts'),
+    import('./loopback-door.ts'),
+  ]);
   const given = { worlds, logger };
   const folder = await openFolderDoor(given, data);
   closers.add(() => folder.close());

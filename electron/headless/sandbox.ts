@@ -8,9 +8,9 @@ import { createRandom } from '../engine/sandbox/random.ts';
 import { lookAtServer, planScenario } from '../engine/sandbox/scenario.ts';
 import { type Line, NoAnswer, speak } from '../engine/sandbox/speak.ts';
 import { type Memory, type Speaker, speakerOf } from '../engine/sandbox/speaker.ts';
+import { type ExitCode, exitCode, HostFailure } from '../host/exit.ts';
 import type { SandboxRunFlags } from './arguments.ts';
 import type { CommandContext } from './context.ts';
-import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
 import type { Output } from './output.ts';
 import { stopWish } from './signals.ts';
 import { tokenVariable } from './usage.ts';
@@ -19,13 +19,13 @@ import { tokenVariable } from './usage.ts';
  * Founds a company, connects, imports it, lets the scenarios happen and looks at the server after each.
  *
  * @returns 0 when everything was met, 11 when not
- * @throws CommandFailure (12 no answer, 13 the token is refused, 14 no SCIM server)
+ * @throws HostFailure (12 no answer, 13 the token is refused, 14 no SCIM server)
  */
 export async function runScenarios(flags: SandboxRunFlags, { output }: CommandContext): Promise<ExitCode> {
   const token = flags.token ?? process.env[tokenVariable];
   if (!token) {
     const fix = `Type --token, or set ${tokenVariable}, which no list of processes shows.`;
-    throw new CommandFailure(exitCode.usage, 'footbridge sandbox run needs the token of the server.', fix);
+    throw new HostFailure(exitCode.usage, 'footbridge sandbox run needs the token of the server.', fix);
   }
   const stopping = new AbortController();
   void stopWish().then(() => stopping.abort());
@@ -138,17 +138,17 @@ class Rehearsal {
 function failureOf(error: unknown, { base, dialect }: SandboxRunFlags, connected: boolean): unknown {
   if (error instanceof NoAnswer) {
     const fix = `See that the server runs and that this computer reaches ${base}.`;
-    return new CommandFailure(exitCode.noAnswer, error.message, fix);
+    return new HostFailure(exitCode.noAnswer, error.message, fix);
   }
   if (!(error instanceof UnfitAnswer)) return error;
   if (error.answer.status === 401 || error.answer.status === 403) {
     const fix = 'Make a new token there and try it again; it is sent as “Authorization: Bearer …”.';
-    return new CommandFailure(exitCode.tokenRefused, error.message, fix);
+    return new HostFailure(exitCode.tokenRefused, error.message, fix);
   }
   if (!connected) {
     const fix = `The base URL must be the one below which /Users is answered, as RFC 7644 says; now it is ${base}.`;
-    return new CommandFailure(exitCode.notScim, error.message, fix);
+    return new HostFailure(exitCode.notScim, error.message, fix);
   }
   const fix = `An identity provider of the dialect ${dialect} would stop here as well; its users and groups wait until the server answers as needed.`;
-  return new CommandFailure(exitCode.expectation, error.message, fix);
+  return new HostFailure(exitCode.expectation, error.message, fix);
 }

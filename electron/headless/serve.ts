@@ -1,17 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { type EngineThread, type LogLine, StartFailure } from '../engine/thread.ts';
+import type { LogLine } from '../engine/thread.ts';
+import { createClosers } from '../host/closers.ts';
+import { neighbourOf, worldFolder } from '../host/data-folder.ts';
+import { type ExitCode, exitCode } from '../host/exit.ts';
+import { hostEngine } from '../host/host-engine.ts';
+import { createLogger } from '../host/log.ts';
+import { recordUnexpected } from '../host/unexpected.ts';
+import { createWorlds } from '../host/worlds.ts';
 import type { ServeFlags } from './arguments.ts';
-import { type Closers, createClosers } from './closers.ts';
-import type { CommandContext, StartEngine } from './context.ts';
-import { neighbourOf, worldFolder } from './data-folder.ts';
-import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
-import { isAnswering, socketOf } from './folder-socket.ts';
-import { createLogger } from './log.ts';
+import type { CommandContext } from './context.ts';
 import { openHost } from './opening.ts';
-import { recordUnexpected } from './output.ts';
-import { startPatiently } from './patience.ts';
 import { stopWish } from './signals.ts';
-import { createWorlds } from './worlds.ts';
 
 /** The ready-made databases of the sandbox's apps. */
 const sandboxResources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
@@ -28,7 +27,7 @@ interface Death {
 /**
  * `footbridge serve`: the host, from its start to its end.
  *
- * @throws CommandFailure, StartFailure when it cannot start
+ * @throws HostFailure, StartFailure when it cannot start
  */
 export async function serve(flags: ServeFlags, context: CommandContext): Promise<ExitCode> {
   const { data, output } = context;
@@ -75,23 +74,3 @@ export async function serve(flags: ServeFlags, context: CommandContext): Promise
     await worlds.stop();
   }
 }
-
-/** What ends the waiting for a held folder when the host is told to stop meanwhile. */
-const stoppedEarly = new StartFailure('internal', 'Footbridge is stopping.', 'Start it again.');
-
-/** Starts the engines of a host; the live one only while no other host answers on the folder. */
-const hostEngine =
-  (start: StartEngine, data: string, closers: Closers): StartEngine =>
-  async (options): Promise<EngineThread> => {
-    const answering = async () => {
-      if (closers.closing) throw stoppedEarly;
-      return options.world === 'live' && (await isAnswering(socketOf(data)));
-    };
-    const engine = await startPatiently(start, options, answering);
-    if (engine !== null) return engine;
-    throw new CommandFailure(
-      exitCode.folderHeld,
-      `Another Footbridge already runs on ${data}.`,
-      'Use that one, stop it first, or choose another folder with --data.',
-    );
-  };

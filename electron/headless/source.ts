@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Source } from '../../shared/model/source.ts';
+import { type ExitCode, exitCode, HostFailure } from '../host/exit.ts';
 import type { CommonFlags, SourceAddFlags, SourceRemoveFlags } from './arguments.ts';
 import type { CommandContext } from './context.ts';
-import { CommandFailure, type ExitCode, exitCode } from './exit.ts';
 import { withWorld } from './world-client.ts';
 
 /** `footbridge source add`: prints the base URL and, this once, the token. */
@@ -35,7 +35,7 @@ export async function removeSource(flags: SourceRemoveFlags, context: CommandCon
   const { id, yes, world } = flags;
   const { output } = context;
   if (!yes && !process.stdin.isTTY) {
-    throw new CommandFailure(
+    throw new HostFailure(
       exitCode.usage,
       'Removing a source asks first, and there is nobody here to answer.',
       'Say it with --yes.',

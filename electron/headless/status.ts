@@ -1,8 +1,8 @@
 import type { Status } from '../../shared/model/status.ts';
+import { hasSandbox } from '../host/data-folder.ts';
+import { type ExitCode, exitCode } from '../host/exit.ts';
 import type { CommonFlags } from './arguments.ts';
 import type { CommandContext } from './context.ts';
-import { hasSandbox } from './data-folder.ts';
-import { type ExitCode, exitCode } from './exit.ts';
 import { withWorld } from './world-client.ts';
 
 /** `footbridge status`: one world in numbers; the live one with its sandbox beside it, once there is one. */

@@ -1,10 +1,10 @@
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { World } from '../../shared/model/status.ts';
 import type { EngineOptions } from '../engine/thread.ts';
+import { neighbourOf, worldFolder } from '../host/data-folder.ts';
+import { isAnswering, socketOf } from '../host/folder-socket.ts';
+import { startPatiently } from '../host/patience.ts';
 import type { CommandContext } from './context.ts';
-import { neighbourOf, worldFolder } from './data-folder.ts';
-import { isAnswering, socketOf } from './folder-socket.ts';
-import { startPatiently } from './patience.ts';
 import { createSocketTransport } from './socket-transport.ts';
 
 /**

@@ -17,6 +17,7 @@ const store = '^electron/engine/store/';
 const provisioning = '^electron/engine/provisioning/';
 const sandbox = '^electron/engine/sandbox/';
 const connector = '^electron/engine/connectors/connector\\.ts$';
+const host = '^electron/host/';
 const sandboxCommand = '^electron/headless/sandbox\\.ts$';
 const ui = '^renderer/ui/';
 const state = '^renderer/state/';
@@ -86,7 +87,7 @@ export const rooms = [
   {
     name: 'sandbox command',
     files: sandboxCommand,
-    ours: [shared, sandbox, '^electron/headless/'],
+    ours: [shared, sandbox, host, '^electron/headless/'],
     packages: [],
     node: true,
   },
@@ -110,17 +111,20 @@ export const rooms = [
     name: 'headless',
     files: '^electron/headless/',
     not: sandboxCommand,
-    ours: [shared, ports, thread, sandboxCommand],
-    packages: ['fastify', 'pino'],
+    ours: [shared, ports, thread, host, sandboxCommand],
+    packages: [],
     node: true,
   },
-  ...['main', 'preload'].map((name) => ({
-    name,
-    files: `^electron/${name}/`,
-    ours: [shared, ports, thread],
+  { name: 'host', files: host, ours: [shared, ports, thread], packages: ['fastify', 'pino'], node: true },
+  {
+    name: 'main',
+    files: '^electron/main/',
+    ours: [shared, ports, thread, host],
     packages: ['electron'],
     node: true,
-  })),
+  },
+  // It runs in the page's process, in a sandbox: no Node, and of ours only what can be bundled into one file.
+  { name: 'preload', files: '^electron/preload/', ours: [shared], packages: ['electron'], node: false },
 
   { name: 'ui', files: ui, ours: [shared], packages: screenPackages, node: false },
   { name: 'data', files: data, ours: [shared], packages: screenPackages, node: false },

@@ -9,7 +9,8 @@ const allowedPackages = [
   ['electron/engine/store/package.ts', 'better-sqlite3'],
   ['electron/engine/connectors/sqlite/package.ts', 'better-sqlite3'],
   ['electron/engine/ingress/package.ts', 'fastify'],
-  ['electron/headless/package.ts', 'pino'],
+  ['electron/host/package.ts', 'pino'],
+  ['electron/main/package.ts', 'electron'],
   ['renderer/ui/package.tsx', '@mantine/core'],
   ['renderer/state/package.ts', 'zustand'],
 ] as const;

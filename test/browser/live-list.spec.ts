@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { socketOf } from '../../electron/headless/folder-socket.ts';
 import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
+import { socketOf } from '../../electron/host/folder-socket.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { realMain, serve } from '../headless/command.ts';
 import { temporaryFolder } from '../support/engine.ts';

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { StreamLimits } from '../../electron/headless/admin/events.ts';
-import { createAdminServer } from '../../electron/headless/admin/server.ts';
-import { createSession } from '../../electron/headless/admin/session.ts';
-import { createWorlds } from '../../electron/headless/worlds.ts';
+import type { StreamLimits } from '../../electron/host/admin/events.ts';
+import { createAdminServer } from '../../electron/host/admin/server.ts';
+import { createSession } from '../../electron/host/admin/session.ts';
+import { createWorlds } from '../../electron/host/worlds.ts';
 import type { World } from '../../shared/model/status.ts';
 import { type ScriptedEngine, scriptedEngine } from './scripted-engine.ts';
 

@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultDataFolder } from '../../electron/headless/data-folder.ts';
-import { isAnswering, prepareSocket, socketOf } from '../../electron/headless/folder-socket.ts';
-import { remember, remembered } from '../../electron/headless/remembered.ts';
+import { defaultDataFolder } from '../../electron/host/data-folder.ts';
+import { isAnswering, prepareSocket, socketOf } from '../../electron/host/folder-socket.ts';
+import { remember, remembered } from '../../electron/host/remembered.ts';
 
 let folder: string;
 beforeEach(() => {

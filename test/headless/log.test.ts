@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openerOf } from '../../electron/headless/browser.ts';
-import { humanLine } from '../../electron/headless/log.ts';
+import { humanLine } from '../../electron/host/log.ts';
 
 const time = '2026-11-22T05:32:27.123Z';
 

@@ -7,7 +7,7 @@ import {
   carriesToken,
   pageHeaders,
   refusalOfOrigin,
-} from '../../electron/headless/admin/security.ts';
+} from '../../electron/host/admin/security.ts';
 
 describe('Host and Origin', () => {
   const ours = '127.0.0.1:4711';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exitCode as hostExitCode } from '../../electron/headless/exit.ts';
+import { exitCode as hostExitCode } from '../../electron/host/exit.ts';
 import { serveParameters } from '../../scripts/commands/start.mjs';
 import { chromiumCandidates } from '../../scripts/setup/chromium.mjs';
 import { exitCode } from '../../scripts/setup/exit-codes.mjs';

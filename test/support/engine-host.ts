@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { socketOf } from '../../electron/headless/folder-socket.ts';
 import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
+import { socketOf } from '../../electron/host/folder-socket.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import { type Ended, type Ready, realMain, serve } from '../headless/command.ts';
 

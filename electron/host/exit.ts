@@ -1,7 +1,7 @@
 import { ContractError } from '../../shared/contract/error.ts';
 import { StartFailure, type StartFailureCode } from '../engine/thread.ts';
 
-/** What the command line ends with; stable, described in docs/EXIT-CODES.md. */
+/** What a host or a command ends with; stable, described in docs/EXIT-CODES.md. */
 export const exitCode = {
   ok: 0,
   unexpected: 1,
@@ -19,9 +19,9 @@ export const exitCode = {
 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-/** A command that ends with a sentence: what happened, what to do, and the exit code that scripts read. */
-export class CommandFailure extends Error {
-  override readonly name = 'CommandFailure';
+/** A host or command that ends with a sentence: what happened, what to do, and the exit code that scripts read. */
+export class HostFailure extends Error {
+  override readonly name = 'HostFailure';
   readonly exit: ExitCode;
   readonly fix: string;
 
@@ -51,15 +51,15 @@ const callersFault: ReadonlySet<string> = new Set(['invalid', 'not-found', 'conf
  *
  * @returns null for an error of no known kind, which must be recorded under an id
  */
-export function failureOf(error: unknown): CommandFailure | null {
-  if (error instanceof CommandFailure) return error;
+export function failureOf(error: unknown): HostFailure | null {
+  if (error instanceof HostFailure) return error;
   if (error instanceof StartFailure && error.code !== 'internal') {
-    return new CommandFailure(exitOfStart[error.code], error.message, error.fix);
+    return new HostFailure(exitOfStart[error.code], error.message, error.fix);
   }
   if (error instanceof ContractError) {
     const { code, message, affects, fix, id } = error.body;
-    if (callersFault.has(code)) return new CommandFailure(exitCode.usage, message, fix);
-    return new CommandFailure(exitCode.unexpected, `${message} ${affects}`.trim(), `${fix} (error ${id})`);
+    if (callersFault.has(code)) return new HostFailure(exitCode.usage, message, fix);
+    return new HostFailure(exitCode.unexpected, `${message} ${affects}`.trim(), `${fix} (error ${id})`);
   }
   return null;
 }

@@ -1,8 +1,7 @@
-import { type AdminServer, type AdminServerOptions, createAdminServer } from './admin/server.ts';
-import type { Session } from './admin/session.ts';
-import { CommandFailure, exitCode } from './exit.ts';
-import { prepareSocket, protectSocket, socketOf } from './folder-socket.ts';
-import { remember, remembered } from './remembered.ts';
+import { type AdminServer, type AdminServerOptions, createAdminServer } from '../host/admin/server.ts';
+import type { Session } from '../host/admin/session.ts';
+import { exitCode, HostFailure } from '../host/exit.ts';
+import { remember, remembered } from '../host/remembered.ts';
 
 type Given = Pick<AdminServerOptions, 'worlds' | 'logger'>;
 
@@ -15,7 +14,7 @@ export interface OpenDoor {
  * The door for browsers of this computer.
  *
  * @param asked the port that was chosen (0: any free one); undefined: the one chosen last, while it is free
- * @throws CommandFailure (exit 4) when the chosen port cannot be had
+ * @throws HostFailure (exit 4) when the chosen port cannot be had
  */
 export async function openLoopbackDoor(
   given: Given,
@@ -47,28 +46,18 @@ export async function openLoopbackDoor(
   }
 }
 
-/** The door for the command line: a socket that only this user may open. Only for who holds the data folder. */
-export async function openFolderDoor(given: Given, data: string): Promise<AdminServer> {
-  const socket = socketOf(data);
-  prepareSocket(socket);
-  const server = createAdminServer({ ...given, door: { kind: 'folder' } });
-  await server.listen({ path: socket });
-  protectSocket(socket);
-  return server;
-}
-
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
 
-function portFailure(port: number, code: string): CommandFailure | null {
+function portFailure(port: number, code: string): HostFailure | null {
   if (code === 'EADDRINUSE') {
-    return new CommandFailure(
+    return new HostFailure(
       exitCode.portTaken,
       `Port ${port} is taken by another program.`,
       'Choose another with --admin-port, or 0 for any free one.',
     );
   }
   if (code !== 'EACCES') return null;
-  return new CommandFailure(
+  return new HostFailure(
     exitCode.portTaken,
     `This user may not listen on port ${port}.`,
     'Choose one above 1023 with --admin-port, or 0 for any free one.',

@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, realpathSync, unlinkSync } from 'node:
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CommandFailure, exitCode } from './exit.ts';
+import { exitCode, HostFailure } from './exit.ts';
 
 /** A longer path is cut off in silence by some systems (the limit is 104 bytes on macOS, 108 on Linux). */
 const longestPath = 100;
@@ -63,7 +63,7 @@ export function isAnswering(socket: string): Promise<boolean> {
 /**
  * Makes room for the socket: its run-time folder (0700, ours) and no stale file. Only for who holds the data folder.
  *
- * @throws CommandFailure (exit 5) when another thing or another user's folder is in the way
+ * @throws HostFailure (exit 5) when another thing or another user's folder is in the way
  */
 export function prepareSocket(socket: string): void {
   if (process.platform === 'win32') return;
@@ -73,7 +73,7 @@ export function prepareSocket(socket: string): void {
   const found = lstatSync(socket, { throwIfNoEntry: false });
   if (found === undefined) return;
   if (!found.isSocket()) {
-    throw new CommandFailure(
+    throw new HostFailure(
       exitCode.folderUnwritable,
       `${socket} is in the way: Footbridge needs that name for its socket.`,
       'Move that file elsewhere and start again.',
@@ -86,7 +86,7 @@ export function prepareSocket(socket: string): void {
 function assertPrivate(folder: string): void {
   const { uid, mode, isDirectory } = statOf(folder);
   if (isDirectory && uid === process.getuid?.() && (mode & 0o077) === 0) return;
-  throw new CommandFailure(
+  throw new HostFailure(
     exitCode.folderUnwritable,
     `${folder} belongs to another user or is open to others, so no socket is put there.`,
     'Remove that folder, or choose a data folder with a shorter path.',

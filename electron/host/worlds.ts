@@ -1,6 +1,8 @@
 import { World } from '../../shared/model/status.ts';
-import { type EngineOptions, type EngineThread, StartFailure } from '../engine/thread.ts';
-import type { StartEngine } from './context.ts';
+import { type EngineOptions, type EngineThread, StartFailure, type startEngine } from '../engine/thread.ts';
+
+/** How an engine is had: `startEngine`, given from outside so that a test can choose its luck. */
+export type StartEngine = typeof startEngine;
 
 /** The engines of one host: the live one, and the sandbox one once somebody asked for it. */
 export interface Worlds {

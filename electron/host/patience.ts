@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type EngineOptions, type EngineThread, StartFailure } from '../engine/thread.ts';
-import type { StartEngine } from './context.ts';
+import type { StartEngine } from './worlds.ts';
 
 /** For how long a held folder is asked for again, in milliseconds: a command has it for less than a second. */
 const patience = 5_000;
