@@ -15,6 +15,8 @@ test('a disable that the app refuses for good keeps no role in place, and is ask
 
   const refused = await item('refused');
   expect(refused.title).toContain('the owner of a page cannot be disabled');
+  expect(refused.affects, 'that is access which should be gone').toContain('may still be able to sign in there');
+  expect(refused.fix, 'no mapping stands behind a disable').not.toContain('mapping');
   await until('the roles are gone', () => wiki.account(ada)?.roles.length === 0);
   expect(wiki.account(ada)?.enabled).toBe(true);
   expect((await client.call('status.get', {})).accounts).toEqual({ failed: 1 });
@@ -70,4 +72,20 @@ test('a role that was renamed in the app is not taken to be gone: somebody must 
   await quiet();
   expect(await items('refused')).toEqual([]);
   expect(wiki.account(ada)).toMatchObject({ enabled: true, roles: ['reader'] });
+});
+
+test('a role that was given counts as had, although the next one is refused', async () => {
+  const { client, wiki, hire, item } = await setStage();
+  wiki.execute(`CREATE TRIGGER refuse BEFORE INSERT ON user_roles
+    WHEN NEW.role_id = (SELECT id FROM roles WHERE name = 'reader')
+    BEGIN SELECT RAISE(ABORT, 'no more readers'); END`);
+  await hire(ada, 'Marketing');
+  const refused = await item('refused');
+  expect(refused.affects).toContain('what is wanted there is not so yet');
+  expect(wiki.account(ada)?.roles).toEqual(['editor']);
+
+  const [person] = (await client.call('person.list', { text: 'ada' })).items;
+  const { accounts } = await client.call('person.get', { id: person?.id ?? '' });
+  const states = Object.fromEntries((accounts[0]?.roles ?? []).map(({ role, state }) => [role, state]));
+  expect(states).toEqual({ editor: 'applied', reader: 'retrying' });
 });

@@ -43,11 +43,10 @@ export async function carryOut(
   ) {
     const started = noteStart(context, claim, operation, false);
     const after = afterwards(operation, confirmed, claim.wanted.login);
-    noteSeen(context, claim, started, {
+    noteSeen(context, claim, operation, started, {
       outcome: 'already so',
       message: 'The target already had it so; nothing was written.',
       proof: proofOf(claim, operation, looked.value),
-      ...roleTaken(operation),
       confirmed: after,
     });
     return { ok: true, confirmed: after, targetId };
@@ -73,20 +72,16 @@ export async function carryOut(
     proof.kind === 'contradicted'
       ? standing(operation, confirmed, read.ok ? read.value : null)
       : afterwards(operation, confirmed, claim.wanted.login);
-  noteSeen(context, claim, started, {
+  noteSeen(context, claim, operation, started, {
     outcome: 'done',
     message: 'The target accepted it.',
     proof,
     ...(acted.value === null ? {} : { targetId: acted.value }),
-    ...roleTaken(operation),
     confirmed: after,
   });
   context.reached('after proof');
   return proof.kind === 'contradicted' ? { ok: false, refused: false } : { ok: true, confirmed: after, targetId: id };
 }
-
-const roleTaken = ({ verb, role }: PlannedOperation): { readonly taken?: string } =>
-  verb === 'removeRole' && role !== null ? { taken: role } : {};
 
 /**
  * Looks at the target before acting. `absent`: there is nothing, and there should be nothing (a create); `gone`: the

@@ -49,7 +49,7 @@ async function settleCreate(context: DeliveryContext, claim: Claim, intended: Pl
     noteDisputed(context, claim, started, notOurs(seen));
     return false;
   }
-  noteSeen(context, claim, started, {
+  noteSeen(context, claim, intended, started, {
     outcome: 'already so',
     message: 'It had been created before Footbridge could note it; it is exactly what was intended.',
     proof: proofOf(claim, intended, seen),
@@ -75,7 +75,7 @@ async function settleOther(
   }
   // What gives access is assumed to have taken effect when it cannot be seen.
   if (!read.ok && gives(intended)) {
-    noteSeen(context, claim, started, {
+    noteSeen(context, claim, intended, started, {
       outcome: 'unknown',
       message: 'Footbridge stopped before it could note the outcome, and the target cannot be read.',
       proof: {
@@ -89,7 +89,7 @@ async function settleOther(
     return true;
   }
   if (read.ok && read.value && isSo(intended, read.value)) {
-    noteSeen(context, claim, started, {
+    noteSeen(context, claim, intended, started, {
       outcome: 'already so',
       message: 'It had been done before Footbridge could note it.',
       proof: proofOf(claim, intended, read.value),

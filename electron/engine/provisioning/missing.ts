@@ -41,7 +41,7 @@ export async function missingAccount(
     return { ok: false, refused: true };
   }
   const after = afterwards(operation, confirmed, claim.wanted.login);
-  noteSeen(context, claim, started, {
+  noteSeen(context, claim, operation, started, {
     outcome: 'already so',
     message: 'There was nothing left to do: the account is not in the app any more.',
     proof: {

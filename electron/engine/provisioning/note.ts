@@ -75,13 +75,20 @@ export interface Seen {
   readonly proof: Omit<Proof, 'at'>;
   /** The target's id of a new account. */
   readonly targetId?: string;
-  /** The role that was seen to be gone: nobody is said to have it, whatever else of this account is refused. */
-  readonly taken?: string;
   readonly confirmed: WantedAccount | null;
 }
 
-/** Writes what was seen of an operation: attempt, proof, what is confirmed now. */
-export function noteSeen(context: DeliveryContext, claim: Claim, started: Started, seen: Seen): void {
+/**
+ * Writes what was seen of an operation: attempt, proof, what is confirmed now. A role's state follows its own operation:
+ * nobody is said to have what is gone, or not to have what they were given, whatever else of this account is refused.
+ */
+export function noteSeen(
+  context: DeliveryContext,
+  claim: Claim,
+  operation: PlannedOperation,
+  started: Started,
+  seen: Seen,
+): void {
   const now = context.clock.now();
   transaction(context.db, (db) => {
     const contradicted = seen.proof.kind === 'contradicted';
@@ -96,7 +103,10 @@ export function noteSeen(context: DeliveryContext, claim: Claim, started: Starte
     } else if (seen.confirmed && seen.confirmed.login !== claim.account.login && claim.account.target_id !== null)
       setAccountTarget(db, claim.account.pk, claim.account.target_id, seen.confirmed.login);
     confirmDelivery(db, claim.delivery.pk, seen.confirmed === null ? null : JSON.stringify(seen.confirmed));
-    if (!contradicted && seen.taken !== undefined) setAssignmentState(db, claim.account.pk, seen.taken, 'revoked', now);
+    if (!contradicted && operation.role !== null) {
+      const has = seen.confirmed?.roles.includes(operation.role) === true;
+      setAssignmentState(db, claim.account.pk, operation.role, has ? 'applied' : 'revoked', now);
+    }
     if (contradicted) {
       postpone(db, context, claim, undefined);
       open(db, context, claim, 'contradicted', `${claim.app.row.name} says otherwise: ${seen.proof.seen}`, {
@@ -188,9 +198,19 @@ function block(db: WriteDb, context: DeliveryContext, claim: Claim, failed: Fail
 
 const openRefused = (db: WriteDb, context: DeliveryContext, claim: Claim, message: string): number =>
   open(db, context, claim, 'refused', `${claim.app.row.name} refused: ${message}`, {
-    affects: `${claim.person} in ${claim.app.row.name}: what is wanted there is not so yet.`,
-    fix: 'Correct the mapping, the app or its connection, then try again.',
+    ...(claim.wanted.active ? refusedWords(claim) : refusedLeaverWords(claim)),
   });
+
+const refusedWords = ({ person, app }: Claim) => ({
+  affects: `${person} in ${app.row.name}: what is wanted there is not so yet.`,
+  fix: 'Correct the mapping, the app or its connection, then try again.',
+});
+
+/** No mapping stands behind a disable (rule 2), and what is not done here is access that should be gone. */
+const refusedLeaverWords = ({ person, app }: Claim) => ({
+  affects: `${person} should have no access to ${app.row.name} any more, and may still be able to sign in there.`,
+  fix: `See to it that ${app.row.name} lets Footbridge do this, or disable the account there by hand; then try again.`,
+});
 
 /** Opens a work item about this account. @returns its key */
 export function open(
