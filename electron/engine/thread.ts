@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { AbortSignalLike, CallOptions, StreamHandlers, Transport } from '../../shared/contract/client.ts';
 import type { StreamMessage, StreamPosition } from '../../shared/contract/event.ts';
@@ -77,6 +79,9 @@ export type FromEngine =
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'stream'; readonly id: number; readonly messages: readonly StreamMessage[] };
 
+/** The thread's entry lies beside this file and ends as it does: `.ts` in the clone, `.js` in a bundle. */
+const entry = `./worker${path.extname(fileURLToPath(import.meta.url))}`;
+
 /**
  * Starts an engine in a worker thread and waits until it answers.
  *
@@ -84,7 +89,7 @@ export type FromEngine =
  * @throws StartFailure when the folder, the database or the port cannot be had
  */
 export async function startEngine(options: EngineOptions, onLog = writeLogLine): Promise<EngineThread> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options, name: options.world });
+  const worker = new Worker(new URL(entry, import.meta.url), { workerData: options, name: options.world });
   const answers = new Map<number, (answer: unknown) => void>();
   const followers = new Map<number, StreamHandlers>();
   let nextId = 1;

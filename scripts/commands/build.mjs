@@ -1,13 +1,14 @@
+import { bundles, ensureBuilt } from '../setup/bundle.mjs';
 import { runMain } from '../setup/failure.mjs';
 import { ensureInstalled } from '../setup/install.mjs';
 import { projectNode } from '../setup/project-node.mjs';
-import { ensureRenderer } from '../setup/renderer.mjs';
 
-/** `npm run build`: the user interface, anew, into out/renderer. */
+/** `npm run build`: the user interface into out/renderer and the desktop app into out/desktop, both anew. */
 export function build() {
   return runMain(async () => {
     await ensureInstalled();
-    await ensureRenderer(projectNode(), { always: true });
+    const node = projectNode();
+    for (const bundle of Object.values(bundles)) await ensureBuilt(node, bundle, { always: true });
     return 0;
   });
 }

@@ -10,6 +10,7 @@ const checks = Object.freeze([
   { name: 'types: pure', tool: tools.tsc, parameters: ['-p', 'tsconfig.pure.json'] },
   { name: 'types: node', tool: tools.tsc, parameters: ['-p', 'tsconfig.node.json'] },
   { name: 'types: dom', tool: tools.tsc, parameters: ['-p', 'tsconfig.dom.json'] },
+  { name: 'types: preload', tool: tools.tsc, parameters: ['-p', 'tsconfig.preload.json'] },
   { name: 'types: test', tool: tools.tsc, parameters: ['-p', 'tsconfig.test.json'] },
   { name: 'imports', tool: tools.imports, parameters: [] },
 ]);

@@ -15,7 +15,7 @@ import { tools } from '../tools.mjs';
  */
 export function dev(parameters) {
   return runMain(async () => {
-    const node = await setUp({ renderer: false });
+    const node = await setUp([]);
     const folder = parameters.includes('--data') ? [] : ['--data', inRoot('out', 'dev-data')];
     const serve = [...node.flags, tools.host, 'serve', '--json', ...folder, ...parameters];
     const host = spawn(node.command, serve, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -148,6 +148,8 @@ export const rooms = [
 /** Sources that nothing imports, with the reason: a program starts there, or a worker, or a page. */
 export const entryPoints = [
   '^electron/headless/main\\.ts$', // the command line
+  '^electron/main/main\\.ts$', // the desktop app
+  '^electron/preload/preload\\.ts$', // between the desktop's page and its main program
   '^electron/engine/worker\\.ts$', // the engine's thread, started by URL in thread.ts
   '^renderer/(app/)?main\\.tsx$', // renderer/index.html
   '\\.d\\.ts$', // declarations of types for what has none
