@@ -2,14 +2,15 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { StreamHandlers } from '../../../shared/contract/client.ts';
 import type { StreamPosition } from '../../../shared/contract/event.ts';
+import { type EngineOf, engineFor } from '../engine-of.ts';
 import { Refused, refusals } from './refusal.ts';
-import { type EngineOf, engineFor, worldOf } from './rpc.ts';
+import { worldOf } from './rpc.ts';
 import { answerHeaders } from './security.ts';
 
 export interface StreamLimits {
   /** How often a comment line shows that the stream lives, in milliseconds. */
   readonly heartbeat: number;
-  /** How many bytes may wait for a listener before it is dropped; it comes back and resumes where it was. */
+  /** With more bytes than these still waiting for a listener it is dropped; it comes back and resumes where it was. */
   readonly waiting: number;
 }
 
@@ -35,7 +36,8 @@ export function writeStream(
     batch = '';
     // The end may have come between a message and its turn to be written.
     if (response.writableEnded || text === '') return;
-    if (response.writableLength + text.length > limits.waiting) response.destroy();
+    // What waits already counts, not what is new: whoever was away long gets all of it, or they would ask forever.
+    if (response.writableLength > limits.waiting) response.destroy();
     else response.write(text);
   };
   const heartbeat = setInterval(() => response.write(': still here\n\n'), limits.heartbeat);
