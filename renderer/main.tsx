@@ -17,11 +17,8 @@ setNonce(nonce);
 
 const settings = createSettings(localStorage);
 const entry = createEntry();
-const found = await findHost(
-  window.footbridgeHost,
-  { location, history, storage: sessionStorage, fetch: fetch.bind(window) },
-  () => entry.setState({ refused: true }),
-);
+const surroundings = { location, history, storage: sessionStorage, fetch: fetch.bind(window) };
+const found = await findHost(window, surroundings, () => entry.setState({ refused: true }));
 
 // After the host was found: a token in the address is no place.
 const navigation = createNavigation(window);

@@ -10,7 +10,7 @@ export interface ScreenStreamHandlers extends StreamHandlers {
   onHeartbeat?(): void;
 }
 
-/** The contract's transport as the page uses it; a MessagePort of a desktop host may leave the two signs out. */
+/** The contract's transport as the page uses it; a MessagePort gives no heartbeats, since it tells when it closes. */
 export interface ScreenTransport extends Transport {
   follow(position: StreamPosition | null, handlers: ScreenStreamHandlers): () => void;
 }

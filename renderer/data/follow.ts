@@ -66,20 +66,20 @@ export function followForever({ transport, onMessage, onConnection, onOpen, now,
     };
     const heard = () => {
       cancelTimer();
-      // Only a transport that gives signs of life can be missed: a MessagePort inside one process gives none.
+      // Only a stream that gives signs of life can be missed: HTTP's begins with one, a MessagePort gives none.
       if (beats) cancelTimer = after(silenceLimit, lose);
     };
 
     const stopStream = transport.follow(position, {
       onOpen() {
         if (!current) return;
-        beats = true;
         heard();
         stand();
       },
       onHeartbeat() {
         if (!current) return;
         failures = 0;
+        beats = true;
         heard();
       },
       onMessage(message) {

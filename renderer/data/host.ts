@@ -1,5 +1,7 @@
+import type { DesktopVerbs } from '../../shared/contract/desktop.ts';
 import type { World } from '../../shared/model/status.ts';
 import { createHttpTransport, type ScreenTransport } from './client.ts';
+import { createPortHost, type PortWindow } from './port.ts';
 import { forgetSession, openSession, type SessionResult, type SessionSurroundings } from './session.ts';
 
 /** What stands behind the page: it hands out the transport of each world. */
@@ -9,9 +11,14 @@ export interface Host {
 
 declare global {
   interface Window {
-    /** Put here by a desktop host before the page runs: the engine behind a MessagePort instead of HTTP. */
-    readonly footbridgeHost?: Host;
+    /** Put here by the preload of the desktop host, before the page runs. */
+    readonly desktop?: DesktopVerbs;
   }
+}
+
+/** The window as far as it shows whether a desktop host put its verbs there. */
+export interface HostWindow extends PortWindow {
+  readonly desktop?: DesktopVerbs;
 }
 
 export type HostResult =
@@ -20,11 +27,11 @@ export type HostResult =
 
 /** Finds the host: the desktop's when there is one, else the HTTP host that served this page. */
 export async function findHost(
-  given: Host | undefined,
+  window: HostWindow,
   surroundings: SessionSurroundings,
   onUnauthorised: () => void,
 ): Promise<HostResult> {
-  if (given) return { kind: 'host', host: given };
+  if (window.desktop) return { kind: 'host', host: createPortHost({ desktop: window.desktop, window, after }) };
   const session = await openSession(surroundings);
   if (session.kind !== 'token') return session;
   const refuse = () => {
@@ -38,4 +45,9 @@ export async function findHost(
         createHttpTransport({ world, token: session.token, fetch: surroundings.fetch, onUnauthorised: refuse }),
     },
   };
+}
+
+function after(milliseconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
 }

@@ -158,6 +158,19 @@ describe('the HTTP transport', () => {
 });
 
 describe('the session', () => {
+  const noDesktop = {
+    location: { origin: 'http://127.0.0.1:1' },
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  };
+  const desktopVerbs = {
+    platform: 'linux',
+    openExternal: async () => false,
+    pickFile: async () => null,
+    saveFile: async () => null,
+    setBadge: async () => {},
+  };
+
   /** A tab with this fragment, that remembers this token, whose host answers a code like this. */
   function surround(hash: string, remembered: string | null, answer: Response | null) {
     const kept = new Map(remembered === null ? [] : [['footbridge.token', remembered]]);
@@ -213,12 +226,20 @@ describe('the session', () => {
 
   test('a desktop host that is there is taken, and no token looked for', async () => {
     const { surroundings, asked } = surround('#code=77', null, null);
-    const desktop = {
-      transport: () => {
-        throw new Error('not asked for yet');
-      },
+    let ports = 0;
+    const window = {
+      ...noDesktop,
+      desktop: { ...desktopVerbs, port: async () => void ports++ },
     };
-    expect(await findHost(desktop, surroundings, () => {})).toEqual({ kind: 'host', host: desktop });
+    expect(await findHost(window, surroundings, () => {})).toMatchObject({ kind: 'host' });
     expect(asked).toEqual([]);
+    expect(ports, 'the port is asked for with the first question').toBe(0);
+  });
+
+  test('without one the session decides', async () => {
+    const { surroundings } = surround('#token=abc', null, null);
+    expect(await findHost(noDesktop, surroundings, () => {})).toMatchObject({ kind: 'host' });
+    const stranger = surround('', null, null);
+    expect(await findHost(noDesktop, stranger.surroundings, () => {})).toEqual({ kind: 'absent' });
   });
 });
