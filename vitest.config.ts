@@ -13,7 +13,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** Rooms whose tests start processes, send signals or wait for clocks: each file has a process of its own. */
-const ofProcesses = ['test/{architecture,faults,headless,setup}/**/*.test.ts'];
+const ofProcesses = ['test/{architecture,faults,headless,host,setup}/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { realMain, run } from '../headless/command.ts';
+import { realMain, run } from '../support/command.ts';
 import { goTo, tabTo } from './going.ts';
 import { SetupPage } from './setup-page.ts';
 import { expect, test } from './stage.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
 import { socketOf } from '../../electron/host/folder-socket.ts';
 import { createClient } from '../../shared/contract/client.ts';
-import { realMain, serve } from '../headless/command.ts';
+import { realMain, serve } from '../support/command.ts';
 import { temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 import { ActivityPage } from './activity-page.ts';

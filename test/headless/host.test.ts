@@ -7,8 +7,8 @@ import { createSocketTransport } from '../../electron/headless/socket-transport.
 import { socketOf } from '../../electron/host/folder-socket.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { StreamMessage } from '../../shared/contract/event.ts';
-import { type Ended, lines, type Ready, type Running, realMain, run, saidBesides, serve } from './command.ts';
-import { ask } from './http.ts';
+import { ask } from '../host/http.ts';
+import { type Ended, lines, type Ready, type Running, realMain, run, saidBesides, serve } from '../support/command.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {

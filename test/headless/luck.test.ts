@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StartFailureCode } from '../../electron/engine/thread.ts';
+import { lines, run, scriptedMain, serve } from '../support/command.ts';
 import { until } from '../support/engine-until.ts';
-import { lines, run, scriptedMain, serve } from './command.ts';
 
 let data: string;
 beforeEach(() => {

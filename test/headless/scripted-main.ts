@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type EngineOptions, StartFailure, type StartFailureCode } from '../../electron/engine/thread.ts';
 import { runCommandLine } from '../../electron/headless/command-line.ts';
-import { type ScriptedEngine, scriptedEngine } from './scripted-engine.ts';
+import { type ScriptedEngine, scriptedEngine } from '../host/scripted-engine.ts';
 
 /*
  * The `footbridge` command with an engine whose luck is chosen from outside, for what no real engine does on demand.

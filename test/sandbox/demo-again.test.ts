@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { realMain, serve } from '../headless/command.ts';
+import { realMain, serve } from '../support/command.ts';
 import { until } from '../support/engine-until.ts';
 import { expectAppsToMeanTheCompany } from './meant.ts';
 import { SandboxWorld } from './world.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { parseCommand } from '../../electron/headless/arguments.ts';
 import { commandUsage } from '../../electron/headless/usage.ts';
 import { sandboxDialects, scenarios } from '../../shared/model/sandbox.ts';
-import { lines, realMain, run } from '../headless/command.ts';
+import { lines, realMain, run } from '../support/command.ts';
 import { startEngine } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 import { type HttpAnswer, type Listening, listen } from './listening.ts';

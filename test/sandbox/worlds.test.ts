@@ -8,7 +8,7 @@ import { socketOf } from '../../electron/host/folder-socket.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { NewSource } from '../../shared/model/source.ts';
 import type { World } from '../../shared/model/status.ts';
-import { type Running, realMain, serve } from '../headless/command.ts';
+import { type Running, realMain, serve } from '../support/command.ts';
 import { filesBelow, temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 import { addWiki } from '../support/engine-wiki.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
 import { socketOf } from '../../electron/host/folder-socket.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
-import { type Ended, type Ready, realMain, serve } from '../headless/command.ts';
+import { type Ended, type Ready, realMain, serve } from './command.ts';
 
 /** The real command line's `serve`, as a process of its own. */
 export interface TestHost {

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { openerOf } from '../../electron/headless/browser.ts';
 import { humanLine } from '../../electron/host/log.ts';
 
 const time = '2026-11-22T05:32:27.123Z';
@@ -10,12 +9,4 @@ it.each([
   [{ time, level: 'error', err: { message: 'no', stack: 'Error: no\n    at x' } }, '05:32:27 ERROR  err="no"\n'],
 ])('a log line for people: %j', (line, words) => {
   expect(humanLine(JSON.stringify(line))).toBe(words);
-});
-
-it.each([
-  ['linux', ['xdg-open']],
-  ['darwin', ['open']],
-  ['win32', ['cmd', '/c', 'start', '']],
-] as const)('on %s an address is opened by %j', (platform, opener) => {
-  expect(openerOf(platform)).toEqual(opener);
 });
