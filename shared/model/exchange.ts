@@ -6,14 +6,16 @@ export const Outcome = z.enum(['ok', 'refused', 'failed']);
 export type Outcome = z.infer<typeof Outcome>;
 
 /**
- * Where what an exchange caused stands, worst first in this order: the row shows the worst. handed over: a file or
- * message was written, and that the app took it over is not confirmed.
+ * Where what an exchange caused stands, worst first in this order: the row shows the worst. not verifiable: it
+ * was done, and the app could not be asked about it. handed over: a file or message was written, and that the app took it
+ * over is not confirmed.
  */
 export const EffectState = z.enum([
   'contradicted',
   'failed',
   'parked',
   'waiting',
+  'not verifiable',
   'handed over',
   'proved',
   'held',

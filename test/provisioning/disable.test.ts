@@ -8,7 +8,7 @@ const left = { active: false };
 const disabled = (proof: string) => `disable done ${proof}`;
 
 test('a leaver is disabled although a mapped column is not in the app any more', async () => {
-  const { wiki, hire, patchUser, quiet, item, trace } = await setStage();
+  const { client, wiki, hire, patchUser, quiet, item, trace } = await setStage();
   const id = await hire(ada, 'Sales');
   await quiet();
   wiki.execute('DROP TRIGGER user_changed; DROP TRIGGER user_created; ALTER TABLE users DROP COLUMN department;');
@@ -20,7 +20,18 @@ test('a leaver is disabled although a mapped column is not in the app any more',
   });
   // It could not be read back, and the proof says so.
   expect(operations).toContain(disabled('not verifiable'));
-  expect((await item('refused')).title).toContain('department');
+  const refused = await item('refused');
+  expect(refused.title).toContain('department');
+  const notSeen = 'done, but not seen: 1 account disabled';
+  const effect = async () =>
+    (await client.call('exchange.get', { id: (await trace('active true -> false')).exchange.id })).effect;
+  expect(await effect()).toEqual({ state: 'failed', text: `${notSeen}, 1 account: the app refused` });
+
+  // Once the app can be read again its roles go and are seen to be gone; that says nothing about what was not seen.
+  wiki.execute('ALTER TABLE users ADD COLUMN department TEXT');
+  await client.call('work.decide', { id: refused.id, decision: 'retry', reason: 'The column is back' });
+  await quiet();
+  expect(await effect()).toEqual({ state: 'not verifiable', text: `1 role removed, ${notSeen}` });
 });
 
 const enabledOf = (file: string): unknown => {

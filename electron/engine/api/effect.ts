@@ -17,16 +17,27 @@ const done: Readonly<Record<string, readonly [one: string, many: string]>> = {
   removeRole: ['role removed', 'roles removed'],
 };
 
+/** Kinds of proof that are no proof (rule 9), with what is said of them. */
+const lessThanProved = {
+  'not verifiable': 'done, but not seen',
+  'handed over': 'handed over, import not confirmed',
+} as const;
+
+const isLessThanProved = (kind: string | null): kind is keyof typeof lessThanProved =>
+  kind !== null && Object.hasOwn(lessThanProved, kind);
+
 /** The worst state of what an exchange caused, and in words what that was: "1 account disabled, 2 roles removed". */
 export function effectOf(rows: readonly EffectRow[]): Effect {
   if (rows.length === 0) return { state: 'none', text: '' };
   const states = new Set(rows.map(stateOf));
   const state = worstFirst.find((candidate) => states.has(candidate)) ?? 'none';
   const finished = rows.filter((row) => row.state === 'done' && row.proof !== 'contradicted');
-  const handed = count(finished.filter((row) => row.proof === 'handed over')).join(', ');
   const parts = [
-    ...count(finished.filter((row) => row.proof !== 'handed over')),
-    ...(handed === '' ? [] : [`handed over, import not confirmed: ${handed}`]),
+    ...count(finished.filter(({ proof }) => !isLessThanProved(proof))),
+    ...Object.entries(lessThanProved).flatMap(([kind, words]) => {
+      const counted = count(finished.filter(({ proof }) => proof === kind)).join(', ');
+      return counted === '' ? [] : [`${words}: ${counted}`];
+    }),
   ];
   return { state, text: [...parts, ...openIn(rows, state)].join(', ') };
 }
@@ -38,7 +49,7 @@ function count(rows: readonly EffectRow[]): string[] {
 }
 
 function openIn(rows: readonly EffectRow[], state: State): string[] {
-  if (state === 'proved' || state === 'handed over' || state === 'none') return [];
+  if (state === 'proved' || isLessThanProved(state) || state === 'none') return [];
   const open = new Set(rows.filter((row) => stateOf(row) === state).map((row) => row.delivery_pk)).size;
   const accounts = `${open} ${open === 1 ? 'account' : 'accounts'}`;
   switch (state) {
@@ -69,7 +80,7 @@ function stateOf(row: EffectRow): State {
   if (row.state === 'running' || row.state === 'waiting') return 'waiting';
   if (isBlocked(row)) return 'failed';
   if (row.cause_generation > row.confirmed_generation && row.parked === null) return 'waiting';
-  if (row.state === 'done') return row.proof === 'handed over' ? 'handed over' : 'proved';
+  if (row.state === 'done') return isLessThanProved(row.proof) ? row.proof : 'proved';
   const decisions = JSON.parse(row.decisions) as Decision[];
   return decisions.some((decision) => decision.effect === 'held') ? 'held' : 'none';
 }

@@ -37,6 +37,7 @@ export const effectWords: Record<EffectState, StateWord> = {
   failed: { shape: 'cross', tone: 'bad', word: 'failed', loud: true },
   parked: { shape: 'hand', tone: 'warn', word: 'parked', loud: true },
   waiting: { shape: 'ring', tone: 'quiet', word: 'waiting' },
+  'not verifiable': { shape: 'diamond', tone: 'warn', word: 'not verifiable' },
   'handed over': { shape: 'ring', tone: 'warn', word: 'handed over' },
   proved: { shape: 'check', tone: 'good', word: 'proved' },
   held: { shape: 'pause', tone: 'warn', word: 'held' },
