@@ -1,29 +1,19 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list of 100,000 rows cannot be a <table>; ARIA grid pattern
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active row
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import classes from './data-grid.module.css';
 import { type CellOf, GridRow } from './data-grid-row.tsx';
 import { type FocusKept, Foot, type Loaded, Loading } from './data-grid-states.tsx';
 import look from './grid-rows.module.css';
+import { gridSizes, rowHeight, type Track, useWidth } from './grid-size.ts';
 import { useHeldRows } from './held-rows.ts';
 import { ErrorState } from './notice.tsx';
 import { useTypeAhead } from './type-ahead.ts';
 
 /** One column. Cells that are plain text show the whole of it on hover. */
-export interface Column<T> extends CellOf<T> {
+export interface Column<T> extends CellOf<T>, Track {
   readonly header: string;
-  /** A track of CSS grid: `96px`, `minmax(120px, 2fr)`; `minmax(96px, 1fr)` when absent. */
-  readonly width?: string;
 }
 
 /** The rows and how far they are loaded: what `usePages` gives. */
@@ -55,7 +45,6 @@ export interface DataGridProps<T> {
   readonly fit?: number;
 }
 
-export const rowHeight = 26;
 /** How near to its end the grid must be scrolled before more rows are asked for. */
 const nearEnd = 40;
 /** How long the pointer may be on its way from the grid to the button below it before the rows come in by themselves, in ms. */
@@ -217,7 +206,7 @@ function Rows<T>({
       ref={scroller}
       role="grid"
       className={look.grid}
-      style={sizes(shownColumns, fit === undefined ? null : Math.min(fit, rows.length))}
+      style={gridSizes(shownColumns, fit === undefined ? null : Math.min(fit, rows.length))}
       aria-label={label}
       aria-rowcount={next === null ? rows.length + 1 : -1}
       aria-colcount={columns.length}
@@ -285,23 +274,4 @@ function Rows<T>({
   );
 }
 
-/** @param fit how many rows the grid is high; null: it fills what is there */
-function sizes<T>(columns: readonly Column<T>[], fit: number | null): CSSProperties {
-  const tracks = { '--tracks': columns.map(({ width = 'minmax(96px, 1fr)' }) => width).join(' ') };
-  return (fit === null ? tracks : { ...tracks, height: (fit + 1) * rowHeight }) as CSSProperties;
-}
-
 const rowId = (gridId: string, key: string): string => `${gridId}-${encodeURIComponent(key)}`;
-
-/** The width of an element in whole pixels, followed; 0 before it is drawn. */
-function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const measured = element.current;
-    if (measured === null) return;
-    const observer = new ResizeObserver(() => setWidth(measured.clientWidth));
-    observer.observe(measured);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}

@@ -5,11 +5,11 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useSta
 import { usePart, useSetting, useWorld } from '../../state/context.tsx';
 import { rowsWithin } from '../../state/stretch.ts';
 import look from '../../ui/grid-rows.module.css';
+import { rowHeight } from '../../ui/grid-size.ts';
 import classes from './exchange-list.module.css';
 import { ExchangeRow, rowId } from './exchange-row.tsx';
 import { words } from './words.ts';
 
-export const rowHeight = 26;
 /** How near to its end the list must be scrolled before older rows are asked for. */
 const nearEnd = 40;
 /** How long the pointer may be on its way from the list to "N new" before the rows come in by themselves, in ms. */
