@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { AbortSignalLike, CallOptions, StreamHandlers, Transport } from '../../shared/contract/client.ts';
+import type { CallOptions } from '../../shared/contract/call-options.ts';
+import type { StreamHandlers, Transport } from '../../shared/contract/client.ts';
 import type { StreamMessage, StreamPosition } from '../../shared/contract/event.ts';
 import type { World } from '../../shared/model/status.ts';
 import type { Logger } from './ports.ts';
@@ -145,16 +146,22 @@ export async function startEngine(options: EngineOptions, onLog = writeLogLine):
       const id = nextId++;
       return new Promise((resolve) => {
         const cancel = () => post({ type: 'cancel', id });
+        // First of all: what cannot be cloned rejects, and leaves nothing behind.
+        post({ type: 'call', id, name, input });
         answers.set(id, (answer) => {
-          (signal as AbortSignalLike | undefined)?.removeEventListener('abort', cancel);
+          signal?.removeEventListener('abort', cancel);
           resolve(answer);
         });
         signal?.addEventListener('abort', cancel);
-        post({ type: 'call', id, name, input });
+        if (signal?.aborted) cancel();
       });
     },
     follow(position: StreamPosition | null, handlers: StreamHandlers): () => void {
       const id = nextId++;
+      if (!running) {
+        handlers.onEnd(null);
+        return () => undefined;
+      }
       followers.set(id, handlers);
       post({ type: 'follow', id, position });
       return () => {

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { Transport } from '../../shared/contract/client.ts';
-import { ContractError, type ContractErrorBody } from '../../shared/contract/error.ts';
+import { ContractError, ContractErrorBody } from '../../shared/contract/error.ts';
 import { StreamMessage } from '../../shared/contract/event.ts';
 import type { World } from '../../shared/model/status.ts';
 
@@ -13,12 +13,26 @@ const gone: ContractErrorBody = {
   id: 'host-gone',
 };
 
+const cancelled: ContractErrorBody = {
+  code: 'cancelled',
+  message: 'The call was cancelled.',
+  affects: 'A change that had begun is whole or not at all.',
+  fix: 'Ask again if it is still wanted.',
+  id: 'cancelled',
+};
+
 /** @throws SyntaxError when the host died in the middle of its answer */
 async function answerOf(response: IncomingMessage): Promise<unknown> {
   response.setEncoding('utf8');
   let text = '';
   for await (const part of response) text += part;
   return JSON.parse(text);
+}
+
+/** Why a stream did not begin, in the host's words. @throws what is no such answer */
+async function refusalOf(response: IncomingMessage): Promise<ContractError> {
+  const { error } = (await answerOf(response)) as { error?: unknown };
+  return new ContractError(ContractErrorBody.parse(error));
 }
 
 /** The messages of an event stream, as they come; comment lines are heartbeats. */
@@ -40,13 +54,14 @@ export function createSocketTransport(socketPath: string, world: World): Transpo
   return {
     call(name, input, { signal } = {}) {
       return new Promise((resolve) => {
-        const lost = () => resolve({ ok: false, error: gone });
+        const lost = () => resolve({ ok: false, error: signal?.aborted ? cancelled : gone });
         const path = `/rpc/${encodeURIComponent(name)}?world=${world}`;
         const call = request({ ...base, path, method: 'POST' }, (response) => {
           answerOf(response).then(resolve, lost);
         });
         const cancel = () => call.destroy();
         signal?.addEventListener('abort', cancel);
+        if (signal?.aborted) cancel();
         call.once('error', lost);
         call.once('close', () => signal?.removeEventListener('abort', cancel));
         call.end(JSON.stringify({ input }));
@@ -61,6 +76,7 @@ export function createSocketTransport(socketPath: string, world: World): Transpo
       };
       const stream = request({ ...base, path: `/events?world=${world}${from}` }, async (response) => {
         try {
+          if (response.statusCode !== 200) return end(await refusalOf(response));
           for await (const message of messagesOf(response)) if (following) onMessage(message);
           end(null);
         } catch {

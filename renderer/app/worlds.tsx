@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { createClient } from '../../shared/contract/client.ts';
 import type { ContractErrorBody } from '../../shared/contract/error.ts';
 import type { Host } from '../data/host.ts';
+import { screenPatience } from '../data/patience.ts';
 import { useNavigation, useRoute, useSettingsStore, WorldProvider } from '../state/context.tsx';
 import { toFailure } from '../state/failure.ts';
 import { openWorld, type WorldState } from '../state/world.ts';
@@ -61,7 +62,7 @@ export function Worlds({ host }: { readonly host: Host }) {
       current,
       enter,
       async startSandbox(company) {
-        await createClient(host.transport('sandbox')).call('sandbox.start', company);
+        await createClient(host.transport('sandbox'), screenPatience).call('sandbox.start', company);
         setWorlds(await findWorlds(host));
         enter('sandbox', 'rehearse');
       },

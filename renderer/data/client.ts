@@ -1,5 +1,6 @@
-import type { AbortSignalLike, CallOptions, StreamHandlers, Transport } from '../../shared/contract/client.ts';
-import { ContractError, type ContractErrorBody } from '../../shared/contract/error.ts';
+import type { AbortSignalLike, CallOptions } from '../../shared/contract/call-options.ts';
+import type { StreamHandlers, Transport } from '../../shared/contract/client.ts';
+import { ContractError, ContractErrorBody } from '../../shared/contract/error.ts';
 import { StreamMessage, type StreamPosition } from '../../shared/contract/event.ts';
 import type { World } from '../../shared/model/status.ts';
 import { createEventStreamReader } from './event-stream.ts';
@@ -66,7 +67,7 @@ export function createHttpTransport({ world, token, fetch, onUnauthorised }: Htt
             cache: 'no-store',
           });
           if (response.status === 401) onUnauthorised();
-          if (!response.ok || !response.body) return handlers.onEnd(new ContractError(unreadable(response.status)));
+          if (!response.ok || !response.body) return handlers.onEnd(await refusalOf(response));
           handlers.onOpen?.();
           await readStream(response.body, handlers);
           if (!stopping.signal.aborted) handlers.onEnd(null);
@@ -78,6 +79,13 @@ export function createHttpTransport({ world, token, fetch, onUnauthorised }: Htt
       return () => stopping.abort();
     },
   };
+}
+
+/** Why a stream did not begin: in the host's own words where it gave any. */
+async function refusalOf(response: Response): Promise<ContractError> {
+  const answer = parseAnswer(await response.text()) as { error?: unknown } | null;
+  const error = ContractErrorBody.safeParse(answer?.error);
+  return new ContractError(error.success ? error.data : unreadable(response.status));
 }
 
 async function readStream(body: ReadableStream<Uint8Array>, handlers: ScreenStreamHandlers): Promise<void> {

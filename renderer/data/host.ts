@@ -1,6 +1,7 @@
 import type { DesktopVerbs } from '../../shared/contract/desktop.ts';
 import type { World } from '../../shared/model/status.ts';
 import { createHttpTransport, type ScreenTransport } from './client.ts';
+import { after } from './patience.ts';
 import { createPortHost, type PortWindow } from './port.ts';
 import { forgetSession, openSession, type SessionResult, type SessionSurroundings } from './session.ts';
 
@@ -45,9 +46,4 @@ export async function findHost(
         createHttpTransport({ world, token: session.token, fetch: surroundings.fetch, onUnauthorised: refuse }),
     },
   };
-}
-
-function after(milliseconds: number, run: () => void): () => void {
-  const timer = setTimeout(run, milliseconds);
-  return () => clearTimeout(timer);
 }

@@ -1,4 +1,4 @@
-import type { AbortSignalLike } from '../../shared/contract/client.ts';
+import type { AbortSignalLike } from '../../shared/contract/call-options.ts';
 import { ContractError, type ContractErrorBody } from '../../shared/contract/error.ts';
 import type { StreamPosition } from '../../shared/contract/event.ts';
 import type { FromHost, ToHost } from '../../shared/contract/port.ts';

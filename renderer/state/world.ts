@@ -6,6 +6,7 @@ import type { Overview, World } from '../../shared/model/status.ts';
 import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
 import type { ScreenTransport } from '../data/client.ts';
 import { type Connection, followForever } from '../data/follow.ts';
+import { screenPatience } from '../data/patience.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import { afterDelay, createBatch, type Schedule, withNextFrame } from './batch.ts';
 import { createDirectoryFilter, type DirectoryFilter } from './directory-filter.ts';
@@ -55,7 +56,7 @@ const overviewInterval = 30_000;
 
 /** Opens a world: loads its lists and follows its events. */
 export function openWorld({ world, transport, frame = withNextFrame, now = Date.now }: WorldOptions): WorldState {
-  const client: Client = createClient(transport);
+  const client: Client = createClient(transport, screenPatience);
   const exchanges = createExchanges({ client, followPace: afterDelay(100) });
   const inspection = createInspection({ client, settle: afterDelay(40), pace: afterDelay(120) });
   const overview = createAnswer(afterDelay(500), () => client.call('overview.get', {}));

@@ -2,6 +2,7 @@ import { createClient } from '../../shared/contract/client.ts';
 import { ContractError } from '../../shared/contract/error.ts';
 import type { Overview, World } from '../../shared/model/status.ts';
 import type { Host } from '../data/host.ts';
+import { screenPatience } from '../data/patience.ts';
 import type { Place } from './route.ts';
 
 /** Which worlds the host runs, with what each says of itself. */
@@ -17,7 +18,7 @@ export async function findWorlds(host: Host): Promise<RunningWorlds> {
   let failure: unknown = null;
   for (const world of ['live', 'sandbox'] as const) {
     try {
-      running.set(world, await createClient(host.transport(world)).call('overview.get', {}));
+      running.set(world, await createClient(host.transport(world), screenPatience).call('overview.get', {}));
     } catch (error) {
       if (!(error instanceof ContractError)) throw error;
       failure ??= error;

@@ -1,17 +1,8 @@
+import type { CallOptions, ClientCallOptions } from './call-options.ts';
 import { contract, type Input, type Output, type ProcedureName } from './contract.ts';
 import { ContractError, ContractErrorBody } from './error.ts';
 import type { StreamMessage, StreamPosition } from './event.ts';
-
-export interface CallOptions {
-  readonly signal?: AbortSignalLike;
-}
-
-/** The part of AbortSignal that a transport needs; the shared rooms know no DOM. */
-export interface AbortSignalLike {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
+import { answerWithin, type Patience } from './patience.ts';
 
 export interface StreamHandlers {
   onMessage(message: StreamMessage): void;
@@ -28,7 +19,7 @@ export interface Transport {
 }
 
 export interface Client {
-  call<N extends ProcedureName>(name: N, input: Input<N>, options?: CallOptions): Promise<Output<N>>;
+  call<N extends ProcedureName>(name: N, input: Input<N>, options?: ClientCallOptions): Promise<Output<N>>;
   follow(position: StreamPosition | null, handlers: StreamHandlers): () => void;
 }
 
@@ -36,16 +27,15 @@ export interface Client {
  * The typed client over any transport. Answers are parsed with the contract's own schema, so an engine of
  * another version fails here and not in a screen.
  *
+ * @param patience how long answers are waited for; without it for as long as they take, whatever `timeout` says
  * @throws ContractError from `call`, also for an answer that does not fit the contract
  */
-export function createClient(transport: Transport): Client {
+export function createClient(transport: Transport, patience: Patience | null = null): Client {
   return {
     async call(name, input, options = {}) {
-      const answer = (await transport.call(name, input, options)) as {
-        ok?: unknown;
-        output?: unknown;
-        error?: unknown;
-      };
+      const ask = (asked: CallOptions) => transport.call(name, input, asked);
+      const answering = patience === null ? ask(options) : answerWithin(patience, contract[name].kind, options, ask);
+      const answer = (await answering) as { ok?: unknown; output?: unknown; error?: unknown };
       if (answer?.ok === true) {
         const parsed = contract[name].output.safeParse(answer.output);
         if (parsed.success) return parsed.data as Output<typeof name>;

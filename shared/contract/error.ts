@@ -1,6 +1,9 @@
 import { z } from '../model/z.ts';
 
-/** not-found, conflict, invalid and refused are the caller's; busy passes by itself; internal is ours. */
+/**
+ * not-found, conflict, invalid and refused are the caller's; busy passes by itself; internal is ours. After timeout and
+ * unreachable it is not known whether a change took effect.
+ */
 export const ErrorCode = z.enum([
   'invalid',
   'not-found',
@@ -9,6 +12,7 @@ export const ErrorCode = z.enum([
   'unknown-procedure',
   'busy',
   'unreachable',
+  'timeout',
   'cancelled',
   'internal',
 ]);
