@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ConfigurationImport, ConfigurationPlan } from '../../shared/model/configuration.ts';
 import type { NewSource } from '../../shared/model/source.ts';
 import { type ExitCode, exitCode, HostFailure } from '../host/exit.ts';
+import { writeWhole } from '../host/whole-file.ts';
 import type { ConfigExportFlags, ConfigFileFlags, ConfigImportFlags } from './arguments.ts';
 import { planInWords } from './config-words.ts';
 import type { CommandContext } from './context.ts';
@@ -16,7 +17,7 @@ export async function exportConfig(flags: ConfigExportFlags, context: CommandCon
     return exitCode.ok;
   }
   const out = path.resolve(flags.out);
-  writeWhole(out, text);
+  save(out, text);
   context.output.result({ file: out }, `Written to ${out}.`);
   return exitCode.ok;
 }
@@ -82,14 +83,11 @@ function readText(file: string): string {
   }
 }
 
-/** Replaces a file whole or not at all. @throws HostFailure when its folder cannot be written */
-function writeWhole(file: string, text: string): void {
-  const draft = `${file}.${process.pid}.new`;
+/** @throws HostFailure when its folder cannot be written */
+function save(file: string, text: string): void {
   try {
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-    renameSync(draft, file);
+    writeWhole(file, text);
   } catch (error) {
-    rmSync(draft, { force: true });
     throw new HostFailure(
       exitCode.folderUnwritable,
       `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`,

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/**
+ * Replaces a file whole or not at all, readable by its owner only; when this returns, it outlasts a power cut.
+ *
+ * @throws the file system's error; the file is then as it was
+ */
+export function writeWhole(file: string, text: string): void {
+  const draft = `${file}.${randomUUID()}.new`;
+  try {
+    const descriptor = openSync(draft, 'wx', 0o600);
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
