@@ -12,14 +12,8 @@ import { watchPolicy } from './axe.ts';
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const references = (ids: readonly string[]) => ids.map((value) => ({ value }));
 
-/** The whole product on a folder of its own: the real host, an Entra source, Team Wiki in its file, and the window. */
-export interface Stage {
-  readonly data: string;
-  readonly idp: ScimClient;
-  readonly app: App;
-  readonly wiki: Wiki;
-  readonly activity: ActivityPage;
-  host(): TestHost;
+/** What is done at an identity provider; each throws when it is refused. */
+export interface Idp {
   /** Creates a person at the IdP. @returns the SCIM id */
   hire(userName: string, department: string, more?: object): Promise<string>;
   /** Creates a group of these people at the IdP. @returns the SCIM id */
@@ -28,6 +22,16 @@ export interface Stage {
   dismiss(groupId: string, members: readonly string[]): Promise<void>;
   /** Disables a person the way Entra does: `active` as the text "False". */
   disable(id: string): Promise<void>;
+}
+
+/** The whole product on a folder of its own: the real host, an Entra source, Team Wiki in its file, and the window. */
+export interface Stage extends Idp {
+  readonly data: string;
+  readonly idp: ScimClient;
+  readonly app: App;
+  readonly wiki: Wiki;
+  readonly activity: ActivityPage;
+  host(): TestHost;
   /** Stops the host and starts it again on the same folder. */
   restart(): Promise<void>;
 }
@@ -57,8 +61,8 @@ export async function openStage(page: Page): Promise<{ readonly stage: Stage; re
   }
 }
 
-/** What the stage's IdP does. */
-function asIdp(idp: ScimClient): Pick<Stage, 'hire' | 'gather' | 'dismiss' | 'disable'> {
+/** What an identity provider does over its client. */
+export function asIdp(idp: ScimClient): Idp {
   const ask = async (method: string, path: string, body: object) => {
     const answer = await idp.send(method, path, { body });
     if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
