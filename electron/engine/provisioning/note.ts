@@ -1,7 +1,7 @@
 import type { AttemptOutcome, Proof } from '../../../shared/model/trace.ts';
 import type { WorkKind } from '../../../shared/model/work.ts';
 import type { Failure } from '../connectors/connector.ts';
-import { setAccountState, setAccountTarget, setAssignmentState } from '../store/account.ts';
+import { setAccountState, setAccountTarget, setAssignmentStates } from '../store/account.ts';
 import { isContradictedByExport } from '../store/confirm.ts';
 import {
   confirmDelivery,
@@ -105,7 +105,8 @@ export function noteSeen(
     confirmDelivery(db, claim.delivery.pk, seen.confirmed === null ? null : JSON.stringify(seen.confirmed));
     if (!contradicted && operation.role !== null) {
       const has = seen.confirmed?.roles.includes(operation.role) === true;
-      setAssignmentState(db, claim.account.pk, operation.role, has ? 'applied' : 'revoked', now);
+      const state = has ? 'applied' : 'revoked';
+      setAssignmentStates(db, claim.account.pk, [{ role: operation.role, state }], now);
     }
     if (contradicted) {
       postpone(db, context, claim, undefined);

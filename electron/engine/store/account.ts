@@ -66,18 +66,27 @@ export const setAccountState = (db: WriteDb, pk: number, state: AccountState): v
 /** How many people have something in this app now: the guard's hundred percent. */
 export const peopleInApp = (db: ReadDb, appPk: number): number => row<{ n: number }>(db, people, [appPk])?.n ?? 0;
 
-export function putAssignment(db: WriteDb, accountPk: number, assignment: NewAssignment, at: number): void {
-  runOne(db, put, { ...assignment, accountPk, at });
-  recountRoles(db, accountPk);
-}
-export function setAssignmentState(
+/** Writes assignments of one account, each with its reason. */
+export function putAssignments(
   db: WriteDb,
   accountPk: number,
-  role: string,
-  state: AssignmentRow['state'],
+  assignments: readonly NewAssignment[],
   at: number,
 ): void {
-  if (run(db, setAssignment, { state, at, accountPk, role }).changes > 0) recountRoles(db, accountPk);
+  for (const assignment of assignments) runOne(db, put, { ...assignment, accountPk, at });
+  if (assignments.length > 0) recountRoles(db, accountPk);
+}
+
+/** Says of roles of one account in which state they are; those that are in it already are left alone. */
+export function setAssignmentStates(
+  db: WriteDb,
+  accountPk: number,
+  states: readonly Pick<AssignmentRow, 'role' | 'state'>[],
+  at: number,
+): void {
+  let changes = 0;
+  for (const { role, state } of states) changes += run(db, setAssignment, { state, at, accountPk, role }).changes;
+  if (changes > 0) recountRoles(db, accountPk);
 }
 export const listAssignments = (db: ReadDb, accountPk: number): AssignmentRow[] => rows(db, assignments, [accountPk]);
 
