@@ -11,6 +11,10 @@ export const Status = z.object({
   accounts: z.partialRecord(AccountState, z.number().int()),
   /** Deliveries whose wanted state is not confirmed yet. */
   outstanding: z.number().int(),
+  /** Those of them that are delivered to: their apps are switched on. */
+  onTheWay: z.number().int(),
+  /** Those on the way that take access away: an account is disabled, or loses a role. */
+  removalsWaiting: z.number().int(),
   /** Open work items: what a person must decide. */
   needsYou: z.number().int(),
   lastProof: z

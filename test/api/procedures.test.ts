@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { setStage } from '../provisioning/stage.ts';
+import { until } from '../support/engine-until.ts';
 import { codeOf } from './asking.ts';
 
 test('sources: added with a token shown once, listed, removed, and the door follows at once', async () => {
@@ -96,6 +97,8 @@ test('the numbers, and the sentence about them', async () => {
     apps: 1,
     accounts: {},
     outstanding: 0,
+    onTheWay: 0,
+    removalsWaiting: 0,
     needsYou: 0,
     lastProof: null,
   });
@@ -129,6 +132,33 @@ test('the numbers, and the sentence about them', async () => {
   expect(wiki.account('ada@example.com')?.enabled, 'only observed').toBe(true);
   await client.call('app.setState', { id: app.id, state: 'on' });
   await item('conflict');
+});
+
+test('what is on its way, and which of it takes access away', async () => {
+  const { client, app, wiki, hire, patchUser, quiet, item } = await setStage();
+  const numbers = async () => {
+    const { outstanding, onTheWay, removalsWaiting } = await client.call('status.get', {});
+    return { outstanding, onTheWay, removalsWaiting };
+  };
+  const leaver = await hire('ada@example.com', 'Sales');
+  await quiet();
+  wiki.execute(`INSERT INTO users (username) VALUES ('bob@example.com')`);
+  await hire('bob@example.com', 'Sales');
+  await item('conflict');
+  expect(await numbers(), 'access that is to be given').toEqual({ outstanding: 1, onTheWay: 1, removalsWaiting: 0 });
+
+  await client.call('app.setGuard', { id: app.id, people: 0, percent: 0 });
+  await patchUser(leaver, { active: false });
+  const parked = await item('guard');
+  expect(await numbers(), 'a leaver who is parked').toEqual({ outstanding: 2, onTheWay: 2, removalsWaiting: 1 });
+
+  await client.call('app.setState', { id: app.id, state: 'observing' });
+  expect(await numbers(), 'only observed').toEqual({ outstanding: 2, onTheWay: 0, removalsWaiting: 0 });
+
+  await client.call('app.setState', { id: app.id, state: 'on' });
+  await client.call('work.decide', { id: parked.id, decision: 'approve', reason: 'She left' });
+  await until('she is gone', async () => (await numbers()).removalsWaiting === 0);
+  expect(wiki.account('ada@example.com')).toMatchObject({ enabled: false, roles: [] });
 });
 
 test('decisions: only what fits, with a reason, once', async () => {

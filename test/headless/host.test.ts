@@ -8,7 +8,17 @@ import { socketOf } from '../../electron/host/folder-socket.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { StreamMessage } from '../../shared/contract/event.ts';
 import { ask } from '../host/http.ts';
-import { type Ended, lines, type Ready, type Running, realMain, run, saidBesides, serve } from '../support/command.ts';
+import {
+  closingMs,
+  type Ended,
+  lines,
+  type Ready,
+  type Running,
+  realMain,
+  run,
+  saidBesides,
+  serve,
+} from '../support/command.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {
@@ -27,7 +37,17 @@ const result = async (data: string, line: string): Promise<unknown> => {
   expect([code, saidBesides(stderr)]).toEqual([0, '']);
   return lines(stdout);
 };
-const nothing = { people: 0, sources: 0, apps: 0, accounts: {}, outstanding: 0, needsYou: 0, lastProof: null };
+const nothing = {
+  people: 0,
+  sources: 0,
+  apps: 0,
+  accounts: {},
+  outstanding: 0,
+  onTheWay: 0,
+  removalsWaiting: 0,
+  needsYou: 0,
+  lastProof: null,
+};
 
 describe('a data folder that no host holds', () => {
   it('is opened by the command itself, and every command sees what the one before did', async () => {
@@ -159,11 +179,10 @@ describe('a host', () => {
 
   it('ends cleanly and in time while it is followed', async () => {
     const stream = await fetch(`http://127.0.0.1:${port()}/events?world=sandbox`, { headers: headers() });
-    const began = performance.now();
     host.child.kill('SIGTERM');
-    expect((await host.ended).code).toBe(0);
-    // 3 s are promised; a busy machine brings the signal, and the news of the end, later.
-    expect(performance.now() - began).toBeLessThan(6_000);
+    const { code, stderr } = await host.ended;
+    // README.md promises 3 s; were it still there by then it would be ended with 1.
+    expect([code, closingMs(stderr) < 3_000]).toEqual([0, true]);
     await stream.text();
     expect(existsSync(path.join(data, 'footbridge.sock'))).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type EngineOptions, StartFailure, type StartFailureCode } from '../../electron/engine/thread.ts';
 import { runCommandLine } from '../../electron/headless/command-line.ts';
@@ -26,6 +26,8 @@ const noStatus = {
   apps: 0,
   accounts: {},
   outstanding: 0,
+  onTheWay: 0,
+  removalsWaiting: 0,
   needsYou: 0,
   lastProof: null,
 };
@@ -34,9 +36,9 @@ async function start({ world, data }: EngineOptions): Promise<ScriptedEngine> {
   if (script.throws) throw new TypeError('a fault of our own');
   if (failures > 0 && (script.world ?? world) === world) {
     failures -= 1;
-    // A test that waits for the start to be under way sees it by this.
+    // A test sees by this that a start is under way, and when each was tried.
     mkdirSync(data, { recursive: true });
-    writeFileSync(path.join(data, 'scripted.tried'), '');
+    appendFileSync(path.join(data, 'scripted.tried'), `${Date.now()}\n`);
     throw new StartFailure(script.code ?? 'folder-held', `No luck with ${data}.`, 'Try another.');
   }
   mkdirSync(data, { recursive: true });

@@ -146,6 +146,8 @@ export function createScriptedEngine({
       apps: sources,
       accounts: { active: 36, disabled: 4 },
       outstanding: 0,
+      onTheWay: 0,
+      removalsWaiting: 0,
       needsYou: work.length,
       lastProof: null,
       health:

@@ -1,7 +1,7 @@
 import type { Overview, Status } from '../../../shared/model/status.ts';
 import { countOutstanding } from '../store/delivery.ts';
 import { lastProof } from '../store/operation.ts';
-import { accountsByState, countApps, countOnTheWay, countPeople, countSources, failingApps } from '../store/status.ts';
+import { accountsByState, countApps, countPeople, countSources, failingApps, onTheWay } from '../store/status.ts';
 import { countWorkItems } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 
@@ -14,6 +14,7 @@ export function getStatus({ db }: ApiContext): Status {
     apps: countApps(db),
     accounts: Object.fromEntries(accountsByState(db).map(({ state, n }) => [state, n])),
     outstanding: countOutstanding(db),
+    ...onTheWay(db),
     needsYou: countWorkItems(db),
     lastProof: proof
       ? {
@@ -49,7 +50,7 @@ function healthOf(context: ApiContext, status: Status): Overview['health'] {
     };
   if (status.needsYou > 0)
     return { level: 'attention', sentence: `${size}. ${counted(status.needsYou, 'thing')} only you can decide.` };
-  const moving = countOnTheWay(context.db);
+  const moving = status.onTheWay;
   if (moving > 0) return { level: 'ok', sentence: `${size}, ${counted(moving, 'account')} on the way.` };
   return { level: 'ok', sentence: `${size}, all quiet.` };
 }
