@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { createClient } from '../../shared/contract/client.ts';
 import type { Logger } from '../engine/ports.ts';
 import type { EngineThread } from '../engine/thread.ts';
 import { createSession } from '../host/admin/session.ts';
 import type { Closers } from '../host/closers.ts';
 import { hasSandbox } from '../host/data-folder.ts';
+import { beginRehearsal, sandboxIfWell } from '../host/rehearsal.ts';
 import type { Worlds } from '../host/worlds.ts';
 import type { ServeFlags } from './arguments.ts';
 import { openBrowser } from './browser.ts';
@@ -71,23 +71,10 @@ export async function openHost(opening: Opening): Promise<void> {
   if (flags.demo && sandbox !== null) await beginDemo(sandbox, opening);
 }
 
-/** A sandbox from an earlier run. When it cannot be started, real people are still served. */
-async function sandboxIfWell(worlds: Worlds, logger: Logger): Promise<EngineThread | null> {
-  try {
-    return await worlds.engine('sandbox');
-  } catch (error) {
-    logger.warn({ err: error }, 'The sandbox world could not be started; the live world runs without it.');
-    return null;
-  }
-}
-
-/** Founds the pretend company, or lets the one that is there live on; its failure is said and ends nothing else. */
+/** Whatever keeps the demo from beginning is said, and ends nothing else. */
 async function beginDemo(sandbox: EngineThread, { output, logger, closers }: Opening): Promise<void> {
-  const client = createClient(sandbox);
   try {
-    const { company, failure } = await client.call('sandbox.get', {});
-    if (company === null || failure !== null) await client.call('sandbox.start', {});
-    else await client.call('sandbox.setSpeed', { speed: 1 });
+    await beginRehearsal(sandbox);
   } catch (error) {
     if (closers.closing) return;
     logger.error({ err: error }, 'The demo did not begin.');

@@ -21,7 +21,7 @@ export interface Worlds {
 export interface WorldsOptions {
   readonly start: StartEngine;
   readonly optionsOf: (world: World) => EngineOptions;
-  /** An engine ended although nobody stopped it. */
+  /** An engine ended although nobody stopped it. It is forgotten by then: `engine` starts a new one. */
   readonly onDeath: (world: World, cause: Error | null) => void;
 }
 
@@ -33,7 +33,9 @@ export function createWorlds({ start, optionsOf, onDeath }: WorldsOptions): Worl
     try {
       const engine = await start(optionsOf(world));
       void engine.ended.then((cause) => {
-        if (!stopping) onDeath(world, cause);
+        if (stopping) return;
+        engines.delete(world);
+        onDeath(world, cause);
       });
       return engine;
     } catch (error) {

@@ -97,8 +97,15 @@ describe('where a host listens for the command line', () => {
 describe('what a host remembers', () => {
   it('comes back', () => {
     remember(folder, { adminPort: 4711 });
-    expect(remembered(folder)).toEqual({ adminPort: 4711 });
+    expect(remembered(folder)).toEqual({ adminPort: 4711, window: null });
     expect(statSync(path.join(folder, 'host.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps what else was remembered', () => {
+    const window = { x: -10, y: 20, width: 800, height: 600, maximized: true };
+    remember(folder, { adminPort: 4711 });
+    remember(folder, { window });
+    expect(remembered(folder)).toEqual({ adminPort: 4711, window });
   });
 
   it.each([
@@ -106,12 +113,19 @@ describe('what a host remembers', () => {
     '{',
     'null',
     '[]',
+    '{"window":null}',
+    '{"window":[]}',
+    '{"window":"here"}',
+    '{"window":{"x":0,"y":0,"width":800}}',
+    '{"window":{"x":0,"y":0,"width":0,"height":600}}',
+    '{"window":{"x":1e9,"y":0,"width":800,"height":600}}',
+    '{"window":{"x":0.5,"y":0,"width":800,"height":600}}',
     '{"adminPort":"4711"}',
     '{"adminPort":0}',
     '{"adminPort":70000}',
     '{"adminPort":1.5}',
   ])('is nothing when the file holds %j', (text) => {
     writeFileSync(path.join(folder, 'host.json'), text);
-    expect(remembered(folder)).toEqual({ adminPort: null });
+    expect(remembered(folder)).toEqual({ adminPort: null, window: null });
   });
 });
