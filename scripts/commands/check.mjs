@@ -9,6 +9,8 @@ const checks = Object.freeze([
   { name: 'lint and format', tool: tools.biome, parameters: ['check', '--max-diagnostics=50'] },
   { name: 'types: pure', tool: tools.tsc, parameters: ['-p', 'tsconfig.pure.json'] },
   { name: 'types: node', tool: tools.tsc, parameters: ['-p', 'tsconfig.node.json'] },
+  { name: 'types: main', tool: tools.tsc, parameters: ['-p', 'tsconfig.main.json'] },
+  { name: 'types: preload', tool: tools.tsc, parameters: ['-p', 'tsconfig.preload.json'] },
   { name: 'types: dom', tool: tools.tsc, parameters: ['-p', 'tsconfig.dom.json'] },
   { name: 'types: preload', tool: tools.tsc, parameters: ['-p', 'tsconfig.preload.json'] },
   { name: 'types: test', tool: tools.tsc, parameters: ['-p', 'tsconfig.test.json'] },

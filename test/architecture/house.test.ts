@@ -121,7 +121,7 @@ function rootName(value: unknown): string {
 }
 
 describe('types', () => {
-  const runtimes = ['pure', 'node', 'dom'];
+  const runtimes = ['pure', 'node', 'main', 'preload', 'dom'];
   const rootsOf = (runtime: string): string[] => {
     const tsc = join(clone, 'node_modules', 'typescript', 'bin', 'tsc');
     const output = execFileSync(process.execPath, [tsc, '-p', `tsconfig.${runtime}.json`, '--showConfig'], {

@@ -1,0 +1,188 @@
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
+import { createClosers } from '../host/closers.ts';
+import { hasSandbox } from '../host/data-folder.ts';
+import { exitCode } from '../host/exit.ts';
+import { createLogger } from '../host/log.ts';
+import { beginRehearsal, sandboxIfWell } from '../host/rehearsal.ts';
+import type { StartEngine } from '../host/worlds.ts';
+import { type DesktopFlags, readWishes, type Wishes } from './arguments.ts';
+import { createBadge } from './badge.ts';
+import { createEngines } from './engines.ts';
+import { tell, tellFailure } from './failure.ts';
+import { guardContents, guardSession } from './guards.ts';
+import { followHealth } from './health.ts';
+import { menuTemplate } from './menu.ts';
+import { screensFolder } from './places.ts';
+import { createPagePort } from './port.ts';
+import { createQuit } from './quit.ts';
+import { createScreensHandler } from './screens.ts';
+import { isTrustedFrame, outsideAddress, screensAddress, screensScheme } from './security.ts';
+import { createTray } from './tray.ts';
+import { createVault, protectionWords, vaultFile } from './vault.ts';
+import { registerVerbs } from './verbs.ts';
+import { createMainWindow } from './window.ts';
+import { engineGaveUp, starting } from './words.ts';
+
+/**
+ * The desktop host, from its start to its end. Engines begin while Electron does; the window opens as soon as it can,
+ * and what its page asks waits for the engine.
+ *
+ * @param start starts an engine
+ */
+export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promise<void> {
+  const { data } = flags;
+  const logger = createLogger(false);
+  const closers = createClosers();
+  const worlds = createEngines({
+    start,
+    flags,
+    logger,
+    closers,
+    onStart(engine) {
+      if (engine.world === 'live') followHealth(engine, (health) => closers.closing || tray.show(health));
+    },
+    onGivenUp(id, log) {
+      tell(engineGaveUp(id, log));
+      quit.now(exitCode.unexpected);
+    },
+  });
+  const window = createMainWindow(data, logger, () => quit.now(exitCode.ok));
+  const port = createPagePort(worlds, logger);
+  const tray = createTray(
+    () => window.show(),
+    () => void quit.wish(),
+  );
+  const quit = createQuit({
+    worlds,
+    logger,
+    window: window.current,
+    async close() {
+      window.destroy();
+      port.close();
+      tray.destroy();
+      await closers.close();
+      await worlds.stop();
+    },
+  });
+  const failed = (error: unknown) => quit.now(tellFailure(error, data));
+  process.on('uncaughtException', failed);
+  process.on('unhandledRejection', failed);
+
+  const openOutside = async (given: string): Promise<boolean> => {
+    const address = outsideAddress(given);
+    if (address === null) return false;
+    await shell.openExternal(address);
+    return true;
+  };
+  const openedOutside = (url: string) =>
+    void openOutside(url).catch((error: unknown) => logger.warn({ err: error }, 'The system could not open a link.'));
+
+  app.on('second-instance', (_event, argv, _folder, sent) => {
+    void fulfil(readWishes((sent as { args?: string[] } | undefined)?.args ?? argv)).catch(failed);
+  });
+  app.on('activate', () => window.show());
+  // Closing the window keeps serving; quitting is a wish of its own.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    if (quit.quitting) return;
+    event.preventDefault();
+    void quit.wish();
+  });
+  app.on('child-process-gone', (_event, { type, reason, exitCode: code }) =>
+    logger.error({ type, reason, code }, 'A process of Electron ended.'),
+  );
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, logger, openedOutside));
+
+  const engines = openEngines();
+  // Its failure is told where it is awaited, which is later.
+  engines.catch(() => undefined);
+  await app.whenReady();
+
+  // Only now: while it starts, Electron puts handlers of its own in their place.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => quit.now(exitCode.ok));
+  powerMonitor.on('shutdown', () => quit.now(exitCode.ok));
+  powerMonitor.on('suspend', () => void eachEngine('suspend'));
+  powerMonitor.on('resume', () => void eachEngine('resume'));
+  guardSession(session.defaultSession);
+  protocol.handle(screensScheme, createScreensHandler(screensFolder));
+  registerVerbs({
+    ipc: ipcMain,
+    dialog,
+    senderOf({ sender, senderFrame }) {
+      const ours = BrowserWindow.fromWebContents(sender);
+      const trusted = ours !== null && ours === window.current() && isTrustedFrame(senderFrame, sender.mainFrame);
+      return trusted && senderFrame !== null ? { window: ours, frame: senderFrame } : null;
+    },
+    givePort: port.give,
+    openOutside,
+    showBadge: createBadge({
+      platform: process.platform,
+      setBadgeCount: (count) => app.setBadgeCount(count),
+      drawn: (bitmap, size) => nativeImage.createFromBitmap(bitmap, size),
+    }),
+    logger,
+    data,
+  });
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
+        platform: process.platform,
+        isDevelopment: !app.isPackaged,
+        open: () => window.show(),
+        openOutside: openedOutside,
+      }),
+    ),
+  );
+  tray.show(starting);
+  const vault = createVault({ storage: safeStorage, file: vaultFile(data), platform: process.platform, logger });
+  void vault.protection().then((protection) => logger.info({ protection }, protectionWords[protection]));
+  window.show(addressOf(flags));
+  await engines;
+
+  /** The live engine takes the folder, then the command line's socket opens, then the sandbox, if there is to be one. */
+  async function openEngines(): Promise<void> {
+    const [live, { openFolderDoor }] = await Promise.all([worlds.engine('live'), import('../host/folder-door.ts')]);
+    const door = await openFolderDoor({ worlds, logger }, data);
+    closers.add(() => door.close());
+    logger.info({ scim: live.scim, data }, 'Footbridge is running.');
+    if (flags.demo || flags.world === 'sandbox') await openSandbox(flags);
+    else if (hasSandbox(data)) await sandboxIfWell(worlds, logger);
+  }
+
+  async function openSandbox({ demo }: Wishes): Promise<void> {
+    const sandbox = await worlds.engine('sandbox');
+    if (demo) await beginRehearsal(sandbox);
+  }
+
+  /** What a second start asks for: the window, and in it the world that was named. */
+  async function fulfil(wishes: Wishes): Promise<void> {
+    const address = addressOf(wishes);
+    if (address === screensAddress) return window.show();
+    window.show();
+    if (wishes.demo || wishes.world === 'sandbox') await openSandbox(wishes);
+    window.show(address);
+  }
+
+  async function eachEngine(act: 'suspend' | 'resume'): Promise<void> {
+    logger.info({}, act === 'suspend' ? 'The computer goes to sleep.' : 'The computer woke up.');
+    for (const world of ['live', 'sandbox'] as const) (await worlds.running(world).catch(() => null))?.[act]();
+  }
+}
+
+/** Where the window begins: in the world that was asked for. */
+function addressOf({ demo, world }: Wishes): string {
+  const shown = world ?? (demo ? 'sandbox' : null);
+  return shown === null ? screensAddress : `${screensAddress}#/?world=${shown}`;
+}

@@ -1,0 +1,126 @@
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import type { Logger } from '../engine/ports.ts';
+import { remember, remembered } from '../host/remembered.ts';
+import { boundsWithin, smallest } from './bounds.ts';
+import { afterPageCrash, type LastCrash } from './crash.ts';
+import { preloadFile } from './places.ts';
+import { screensAddress, webPreferences } from './security.ts';
+import { stoppedAddress } from './stopped-page.ts';
+import { unresponsive } from './words.ts';
+
+/** The colours that the screens begin with, so that nothing flashes before they are drawn. */
+const backgrounds = { light: '#ffffff', dark: '#242424' } as const;
+
+/** The one window. Closing it ends nothing: it can be opened again. */
+export interface MainWindow {
+  /** null while it is closed. */
+  current(): BrowserWindow | null;
+  /** Opens it or brings it to the front. @param address where to in the screens; absent: where it is, or their beginning */
+  show(address?: string): void;
+  destroy(): void;
+}
+
+/**
+ * @param data the data folder, which also remembers where the window was
+ * @param onSessionEnd Windows ends the session of the user
+ */
+export function createMainWindow(data: string, logger: Logger, onSessionEnd: () => void): MainWindow {
+  let window: BrowserWindow | null = null;
+  let lastCrash: LastCrash = null;
+
+  function open(address: string): BrowserWindow {
+    const last = remembered(data).window;
+    const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
+    const opened = new BrowserWindow({
+      ...boundsWithin(last, areas),
+      minWidth: smallest.width,
+      minHeight: smallest.height,
+      title: 'Footbridge',
+      show: false,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
+      webPreferences: { ...webPreferences, preload: preloadFile },
+    });
+    if (last?.maximized) opened.maximize();
+    opened.once('ready-to-show', () => opened.show());
+    opened.on('close', () => rememberPlace(opened));
+    opened.on('closed', () => {
+      window = null;
+    });
+    opened.on('session-end', onSessionEnd);
+    opened.on('unresponsive', () => void offerReload(opened));
+    opened.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      if (reason !== 'clean-exit') pageGone(opened, reason, exitCode);
+    });
+    opened.webContents.on('preload-error', (_event, _path, error) => {
+      logger.error({ err: error }, 'The window has no connection: its preload failed.');
+    });
+    load(opened, address);
+    return opened;
+  }
+
+  function load(opened: BrowserWindow, address: string): void {
+    opened
+      .loadURL(address)
+      .catch((error: unknown) => logger.warn({ err: error }, 'The window could not load its page.'));
+  }
+
+  function pageGone(opened: BrowserWindow, reason: string, code: number): void {
+    const now = Date.now();
+    const decision = afterPageCrash(lastCrash, now, opened.webContents.getURL() === stoppedAddress);
+    lastCrash = now;
+    logger.error({ reason, code, decision }, 'The page of the window ended.');
+    // Not from within the event: the page's process is still being taken down.
+    setImmediate(() => {
+      if (opened.isDestroyed()) return;
+      if (decision === 'reload') opened.webContents.reload();
+      else if (decision === 'say so') load(opened, stoppedAddress);
+      else opened.destroy();
+    });
+  }
+
+  async function offerReload(opened: BrowserWindow): Promise<void> {
+    logger.warn({}, unresponsive.message);
+    const answered = new AbortController();
+    opened.once('responsive', () => answered.abort());
+    const { message, detail, reload, wait } = unresponsive;
+    const { response } = await dialog.showMessageBox(opened, {
+      type: 'warning',
+      message,
+      detail,
+      buttons: [reload, wait],
+      defaultId: 1,
+      cancelId: 1,
+      signal: answered.signal,
+    });
+    // A page that hangs does not hear of a reload: it ends, and what follows is that of any page that ended.
+    if (response === 0 && !opened.isDestroyed()) opened.webContents.forcefullyCrashRenderer();
+  }
+
+  function rememberPlace(closing: BrowserWindow): void {
+    try {
+      remember(data, { window: { ...closing.getNormalBounds(), maximized: closing.isMaximized() } });
+    } catch (error) {
+      logger.warn({ err: error }, 'Where the window was could not be remembered.');
+    }
+  }
+
+  return {
+    current: () => window,
+    show(address) {
+      if (window === null) {
+        window = open(address ?? screensAddress);
+        return;
+      }
+      if (address !== undefined) load(window, address);
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+    destroy() {
+      if (window === null) return;
+      // `destroy` says nothing of closing, and asks no page whether it may.
+      rememberPlace(window);
+      window.destroy();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Status } from '../../shared/model/status.ts';
+
+/** The sentences of the host itself: dialogs, menus, the tray. */
+
+const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+/** What is asked before quitting, and of what it tells. */
+export interface QuitQuestion {
+  readonly message: string;
+  readonly detail: string;
+}
+
+/**
+ * What waits in the live world when somebody wishes to quit.
+ *
+ * @returns null when nothing does, and nothing need be asked
+ */
+export function quitQuestion(status: Pick<Status, 'onTheWay' | 'removalsWaiting'>): QuitQuestion | null {
+  const { onTheWay, removalsWaiting } = status;
+  if (onTheWay === 0) return null;
+  const one = onTheWay === 1;
+  const removals = {
+    none: '',
+    all: one ? '; it takes access away' : ', and all of them take access away',
+    some: `, ${removalsWaiting.toLocaleString('en')} of them ${removalsWaiting === 1 ? 'takes' : 'take'} access away`,
+  }[removalsWaiting === 0 ? 'none' : removalsWaiting >= onTheWay ? 'all' : 'some'];
+  return {
+    message: `${counted(onTheWay, 'change is', 'changes are')} still on ${one ? 'its' : 'their'} way${removals}.`,
+    detail: `${one ? 'It goes' : 'They go'} on when Footbridge starts again. Until then your identity provider cannot reach it.`,
+  };
+}
+
+export const quitButtons = { quit: 'Quit', keep: 'Keep running' } as const;
+
+export const unresponsive = {
+  message: 'The window does not answer.',
+  detail: 'Only the window is affected: Footbridge goes on serving. Reloading it loses nothing but what is half typed.',
+  reload: 'Reload',
+  wait: 'Wait',
+} as const;
+
+/** How the health of the live world is shown outside the window. */
+export interface Health {
+  readonly level: 'ok' | 'attention' | 'failing';
+  readonly sentence: string;
+}
+
+export const starting: Health = { level: 'attention', sentence: 'Footbridge is starting.' };
+export const interrupted: Health = {
+  level: 'failing',
+  sentence: 'The engine stopped; it is being started again.',
+};
+
+export const trayLabels = { open: 'Open Footbridge', quit: 'Quit Footbridge' } as const;
+
+/** An engine that does not stay up, told in a dialog before the app ends. */
+export const engineGaveUp = (id: string, log: string): string =>
+  'The engine stopped several times within ten minutes, so Footbridge ends. What was acknowledged is stored. ' +
+  `Start Footbridge again; if it stays, report error ${id} with what is known about it in ${log}.`;
+
+export const failed = (id: string, log: string): string =>
+  `Footbridge itself failed (error ${id}); what is known about it is in ${log}. What was acknowledged is stored. ` +
+  'Start Footbridge again.';
+
+export const closedLate = 'Footbridge did not close in time and was ended; everything acknowledged is stored.';
