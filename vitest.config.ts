@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** These take longest, and go first: a run is over soonest when the short ones fill what is left of it. */
-const longest = ['test/faults/', 'test/sandbox/', 'test/setup/install', 'test/headless/'];
+const longest = ['test/faults/', 'test/sandbox/', 'test/setup/install', 'test/headless/', 'test/package/layout'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -13,7 +13,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** Rooms whose tests start processes, send signals or wait for clocks: each file has a process of its own. */
-const ofProcesses = ['test/{architecture,faults,headless,host,setup}/**/*.test.ts'];
+const ofProcesses = ['test/{architecture,faults,headless,host,package,setup}/**/*.test.ts'];
 
 export default defineConfig({
   test: {

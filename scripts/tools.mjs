@@ -7,6 +7,8 @@ export const tools = Object.freeze({
   tsc: inRoot('node_modules', 'typescript', 'bin', 'tsc'),
   vite: inRoot('node_modules', 'vite', 'bin', 'vite.js'),
   vitest: inRoot('node_modules', 'vitest', 'vitest.mjs'),
+  packager: inRoot('node_modules', 'electron-builder', 'cli.js'),
+  packaging: inRoot('scripts', 'packaging', 'run.mjs'),
   imports: inRoot('scripts', 'imports', 'check.mjs'),
   bench: inRoot('test', 'performance', 'run.ts'),
   host: inRoot('electron', 'headless', 'main.ts'),
