@@ -49,11 +49,16 @@ export function syntaxOf(path: string): Parsed {
   if (known !== undefined) return known;
   const result = parseSync(path, textOf(path));
   if (result.errors.length > 0) throw new Error(`${path} does not parse: ${result.errors[0]?.message}`);
-  const nodes: SyntaxNode[] = [];
-  collect(result.program, nodes);
-  const syntax = { nodes, comments: result.comments };
+  const syntax = { nodes: nodesIn(result.program), comments: result.comments };
   parsed.set(path, syntax);
   return syntax;
+}
+
+/** Every node of a syntax tree, in order. */
+export function nodesIn(program: unknown): SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  collect(program, nodes);
+  return nodes;
 }
 
 function collect(value: unknown, into: SyntaxNode[]): void {
