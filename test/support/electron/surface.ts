@@ -1,0 +1,147 @@
+import { fromPage, schemeOf, toPage, withoutFragment } from './addresses.ts';
+import type { CdpSession } from './cdp.ts';
+import { chromiumOfRun } from './chromium-of-run.ts';
+import type { Injected } from './injected.ts';
+import { type FromPreload, openPreloadLink, type PreloadLink } from './preload-link.ts';
+import { blocked, violations } from './record.ts';
+import { type Answer, answerRequest } from './request.ts';
+
+/** What happens on a page, for the webContents it belongs to. Addresses are those that Electron would tell. */
+export interface SurfaceEvents {
+  answer: Answer;
+  /** @returns whether the page, or a frame inside it, may go there */
+  mayNavigate(url: string, isMainFrame: boolean): boolean;
+  mayRedirect(url: string, isMainFrame: boolean): boolean;
+  opens(url: string, name: string, features: string): void;
+  /** A new document stands; nothing of its own has run yet. */
+  document(url: string): void;
+  preload(link: PreloadLink): void;
+  message(message: FromPreload, link: PreloadLink): void;
+  moved(url: string): void;
+  domReady(): void;
+  loaded(): void;
+  crashed(): void;
+}
+
+/** One page of Chromium. After a crash its webContents goes on with another. */
+export interface Surface {
+  readonly target: string;
+  /** @throws Error with Chromium's name for what went wrong, such as net::ERR_ABORTED */
+  navigate(url: string): Promise<void>;
+  evaluate(code: string): Promise<unknown>;
+  crash(): void;
+  close(): void;
+}
+
+const preloadWorld = 'electron-preload';
+const own = new Set(['http', 'https', 'data', 'javascript']);
+
+/** Opens an empty page, on which nothing of the program runs before `navigate`. */
+export async function openSurface(context: string, injected: Injected, events: SurfaceEvents): Promise<Surface> {
+  const chromium = await chromiumOfRun();
+  const { targetId: target } = await chromium.send('Target.createTarget', {
+    url: 'about:blank',
+    browserContextId: context,
+    newWindow: true,
+    width: 1280,
+    height: 800,
+  });
+  const { sessionId } = await chromium.send('Target.attachToTarget', { targetId: target, flatten: true });
+  const cdp = chromium.session(sessionId);
+  /** Where main itself is going, which it is not asked about. */
+  let commanded: string | null = null;
+  let world: { readonly id: number; readonly link: PreloadLink } | null = null;
+
+  cdp.on('Fetch.requestPaused', async (event) => {
+    const { request, resourceType, frameId, redirectedRequestId, requestId } = event;
+    const isMainFrame = frameId === target;
+    const url = fromPage(request.url + (request.urlFragment ?? ''));
+    const refuse = () => cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }).catch(() => undefined);
+    if (resourceType === 'Document') {
+      const isCommanded = isMainFrame && commanded === withoutFragment(request.url);
+      if (isMainFrame) commanded = null;
+      if (redirectedRequestId !== undefined) {
+        if (!events.mayRedirect(url, isMainFrame)) return refuse();
+      } else if (!isCommanded && !events.mayNavigate(url, isMainFrame)) {
+        return refuse();
+      }
+    }
+    return answerRequest(cdp, event, url, events.answer);
+  });
+
+  cdp.on('Page.frameRequestedNavigation', ({ url, frameId, disposition }) => {
+    // Requests of the network's own schemes are asked about when they come; these never make one.
+    if (disposition !== 'currentTab' || own.has(schemeOf(url))) return;
+    if (!events.mayNavigate(url, frameId === target)) return;
+    if (toPage(url) !== url && frameId === target) void surface.navigate(url).catch(() => undefined);
+    else violations.push(`a navigation to ${url} was allowed, or cannot be refused here`);
+  });
+  cdp.on('Page.windowOpen', ({ url, windowName, windowFeatures }) =>
+    events.opens(fromPage(url), windowName, windowFeatures.join(',')),
+  );
+
+  cdp.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.id !== target) return;
+    world = null;
+    events.document(fromPage(frame.url + (frame.urlFragment ?? '')));
+  });
+  cdp.on('Runtime.executionContextCreated', ({ context: { id, name, uniqueId, auxData } }) => {
+    if (name !== preloadWorld || auxData?.frameId !== target) return;
+    const link = openPreloadLink(cdp, uniqueId, (message) => events.message(message, link));
+    world = { id, link };
+    events.preload(link);
+  });
+  cdp.on('Runtime.bindingCalled', ({ executionContextId, payload }) => {
+    // Messages of a document that is gone meanwhile are lost with it.
+    if (world?.id === executionContextId) world.link.take(payload);
+  });
+  cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+    if (frameId === target) events.moved(fromPage(url));
+  });
+  cdp.on('Page.domContentEventFired', () => events.domReady());
+  cdp.on('Page.loadEventFired', () => events.loaded());
+  cdp.on('Inspector.targetCrashed', () => events.crashed());
+
+  await prepare(cdp, injected);
+
+  const surface: Surface = {
+    target,
+    async navigate(url) {
+      commanded = withoutFragment(toPage(url));
+      const { errorText } = await cdp.send('Page.navigate', { url: toPage(url) });
+      if (errorText !== undefined) throw new Error(errorText);
+    },
+    async evaluate(code) {
+      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+        expression: code,
+        awaitPromise: true,
+        returnByValue: true,
+        userGesture: true,
+      });
+      if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? 'Script failed');
+      return result.value;
+    },
+    // Chromium never answers this one.
+    crash: () => void cdp.send('Page.crash').catch(() => undefined),
+    close: () => void chromium.send('Target.closeTarget', { targetId: target }).catch(() => undefined),
+  };
+  return surface;
+}
+
+async function prepare(cdp: CdpSession, { page, preload }: Injected): Promise<void> {
+  cdp.on('Target.attachedToTarget', ({ targetInfo }) => {
+    violations.push(`a ${targetInfo.type} of a process of its own was made, which is not modelled: ${targetInfo.url}`);
+    blocked.push(targetInfo.url);
+  });
+  await Promise.all([
+    cdp.send('Page.enable'),
+    cdp.send('Inspector.enable'),
+    cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+    cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
+    cdp.send('Runtime.addBinding', { name: 'electronDoubleSend', executionContextName: preloadWorld }),
+    // In this order: the page's side of the bridge stands when the preload runs.
+    cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: page }),
+    cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: preload, worldName: preloadWorld }),
+    cdp.send('Runtime.enable'),
+  ]);
+}
