@@ -35,7 +35,11 @@ export async function serve(flags: ServeFlags, context: CommandContext): Promise
   const logEngine = ({ level, fields, message }: LogLine) => logger[level](fields, message);
   const closers = createClosers();
   const ended = Promise.withResolvers<Death | null>();
-  void stopWish().then(() => ended.resolve(null));
+  let wished = false;
+  void stopWish().then(() => {
+    wished = true;
+    ended.resolve(null);
+  });
   process.on('uncaughtException', (cause) => {
     // While closing there is no going back, but it is not lost either.
     if (closers.closing) recordUnexpected(cause, data);
@@ -64,7 +68,10 @@ export async function serve(flags: ServeFlags, context: CommandContext): Promise
     output.say(`${death.what} (error ${id}); what is known about it is in ${log}. Start Footbridge again.`);
     return exitCode.unexpected;
   } finally {
+    const began = performance.now();
+    const ms = () => Math.round(performance.now() - began);
     const late = setTimeout(() => {
+      logger.warn({ ms: ms() }, 'Closing took too long.');
       output.say('Footbridge did not close in time and was ended; everything acknowledged is stored.');
       process.exit(exitCode.unexpected);
     }, closeWithin);
@@ -72,5 +79,6 @@ export async function serve(flags: ServeFlags, context: CommandContext): Promise
     late.unref();
     await closers.close();
     await worlds.stop();
+    if (wished) logger.info({ ms: ms() }, 'Closed.');
   }
 }

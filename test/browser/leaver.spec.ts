@@ -4,7 +4,7 @@ import { expect, test } from './stage.ts';
 /** From the IdP's request to the proof on the screen, in milliseconds. */
 const PROMISED_MS = 1_000;
 
-/** Who leaves one after the other: a pause of a busy machine is not the product's own, unless it comes every time. */
+/** Who leaves one after the other: a pause of a busy machine is not the product's own, unless it comes most times. */
 const leavers = ['Grace Hopper', 'Radia Perlman', 'Barbara Liskov', 'Frances Allen', 'Ada Lovelace'];
 const loginOf = (name: string): string => `${name.split(' ')[0]?.toLowerCase()}@contoso.test`;
 
@@ -28,7 +28,8 @@ test('a leaver is disabled in the app, read back, and the proof is on the screen
     took.push(Math.round(performance.now() - sent));
     expect(wiki.account(loginOf(name))).toMatchObject({ enabled: false, roles: [] });
   }
-  expect(Math.min(...took), `${took} ms`).toBeLessThan(PROMISED_MS);
+  const median = took.toSorted((one, other) => one - other)[Math.floor(took.length / 2)];
+  expect(median, `${took} ms`).toBeLessThan(PROMISED_MS);
 
   await activity.select('Update Ada Lovelace: active');
   await expect(activity.steps('Proof').first()).toContainText('Proved');

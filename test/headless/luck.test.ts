@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StartFailureCode } from '../../electron/engine/thread.ts';
-import { lines, run, scriptedMain, serve } from '../support/command.ts';
+import { closingMs, lines, run, scriptedMain, serve } from '../support/command.ts';
 import { until } from '../support/engine-until.ts';
 
 let data: string;
@@ -13,8 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(path.dirname(data), { recursive: true, force: true }));
 
-/** 3 s are promised, in ms; a busy machine brings the signal, and the news of the end, later. */
-const soon = 6_000;
+/** README.md: Ctrl-C and SIGTERM stop a host within so many ms. */
+const promisedMs = 3_000;
 
 const script = (value: object) => ({ SCRIPT: JSON.stringify(value) });
 const command = (line: string, luck: object = {}) =>
@@ -60,10 +60,13 @@ describe('a folder that is held', () => {
   });
 
   it('for good, by somebody who does not answer, ends with 6', async () => {
-    const { code, stderr, took } = await command('source list', { fail: 1e9 });
+    const { code, stderr } = await command('source list', { fail: 1e9 });
     expect([code, stderr]).toEqual([6, `No luck with ${data}.\nTry another.\n`]);
-    // After 5 s it gives up; how long a busy machine takes for the rest is not its own.
-    expect(took).toBeLessThan(20_000);
+    // From its first try to its last.
+    const tries = readFileSync(path.join(data, 'scripted.tried'), 'utf8').trim().split('\n').map(Number);
+    const patience = (tries.at(-1) ?? 0) - (tries[0] ?? 0);
+    expect(patience).toBeGreaterThan(4_000);
+    expect(patience).toBeLessThan(6_000);
   });
 
   it('by a host that is about to listen is spoken to once it does', async () => {
@@ -78,20 +81,19 @@ describe('a folder that is held', () => {
 describe('the end of a host', () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('on %s is clean', async (signal) => {
     const host = await serve(scriptedMain, ['--data', data]);
-    const began = performance.now();
     host.child.kill(signal);
-    expect(await host.ended).toMatchObject({ code: 0 });
-    expect(performance.now() - began).toBeLessThan(soon);
+    const { code, stderr } = await host.ended;
+    // Were it still there when it should be gone it would be ended with 1.
+    expect([code, closingMs(stderr) < promisedMs]).toEqual([0, true]);
     expect(existsSync(path.join(data, 'footbridge.sock'))).toBe(false);
     expect(existsSync(path.join(data, 'scripted.lock'))).toBe(false);
   });
 
   it('comes within 3 s although the engine does not stop, and says so', async () => {
     const host = await serve(scriptedMain, ['--data', data], script({ stopTakes: 60_000 }));
-    const began = performance.now();
     host.child.kill('SIGTERM');
     const { code, stderr } = await host.ended;
-    expect(performance.now() - began).toBeLessThan(soon);
+    expect(closingMs(stderr)).toBeLessThan(promisedMs);
     expect([code, stderr]).toEqual([1, expect.stringContaining('everything acknowledged is stored')]);
   });
 

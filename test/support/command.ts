@@ -76,6 +76,16 @@ export const lines = (text: string): unknown[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 
+/**
+ * How long a host that was started by `serve` took to close, in ms, by its own log: how late a busy machine brings it the
+ * signal, and us the news of its end, is not its own.
+ */
+export function closingMs(stderr: string): number {
+  const line = stderr.split('\n').find((said) => /"msg":"(Closed|Closing took too long)\."/.test(said));
+  if (line === undefined) throw new Error(`The host said nothing of its closing: ${stderr}`);
+  return (JSON.parse(line) as { ms: number }).ms;
+}
+
 /** What a command said on stderr but that a slow disk took long: that is said where it is so, and is no fault. */
 export const saidBesides = (stderr: string): string =>
   stderr
