@@ -22,7 +22,7 @@ import { startConfirmLoop } from './provisioning/confirmLoop.ts';
 import { startDeliveryLoop } from './provisioning/loop.ts';
 import type { WantContext } from './provisioning/want.ts';
 import type { SandboxIdp } from './sandbox/idp.ts';
-import { type SandboxSettings, startSandboxIdp } from './sandboxIdp.ts';
+import type { SandboxSettings } from './sandboxIdp.ts';
 import { resourceTypes } from './scim/schema.ts';
 import { type ServeContext, serve } from './serve.ts';
 import { addExchange, addExchangeBody, completeExchange, pruneExchanges, recoverExchanges } from './store/exchange.ts';
@@ -50,6 +50,10 @@ export interface Engine {
   readonly scim: string | null;
   readonly events: Events;
   call(name: string, input: unknown): Promise<Answer>;
+  /** The computer is about to sleep: no new delivery is begun; the doors stay open. Safe to call twice. */
+  suspend(): void;
+  /** The computer woke: what is due, and what waits to be tried again, is looked at at once. Also without `suspend`. */
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -243,6 +247,8 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   const answer = (name: string, input: unknown) => call(api, name, input);
   if (settings.world === 'sandbox' && settings.sandbox && scim !== null) {
     try {
+      // The live world never loads it.
+      const { startSandboxIdp } = await import('./sandboxIdp.ts');
       sandboxIdp = await startSandboxIdp({ ports, db, events, scim, call: answer }, settings.sandbox);
     } catch (error) {
       await stop();
@@ -265,7 +271,23 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     return stopping;
   }
 
-  return { scim, events, call: answer, stop };
+  return {
+    scim,
+    events,
+    call: answer,
+    suspend() {
+      if (stopping !== null) return;
+      logger.info({}, 'suspended: no new delivery is begun');
+      deliveries?.suspend();
+    },
+    resume() {
+      if (stopping !== null) return;
+      logger.info({}, 'resumed: everything that waits is looked at again');
+      deliveries?.resume();
+      confirming?.soon();
+    },
+    stop,
+  };
 }
 
 /** Writes a captured exchange: the whole of it, or what its own transaction could not know yet. */

@@ -58,6 +58,10 @@ export interface EngineThread extends Transport {
   readonly world: World;
   /** `http://127.0.0.1:N/scim/v2`, to which a source's key is appended; null without a SCIM door. */
   readonly scim: string | null;
+  /** The computer is about to sleep: no new delivery is begun; the doors stay open. Safe to call twice. */
+  suspend(): void;
+  /** The computer woke: what is due, and what waits to be tried again, is looked at at once. Also without `suspend`. */
+  resume(): void;
   /** Finishes what is under way, closes the doors and the database. Safe to call twice. */
   stop(): Promise<void>;
   /** Settles when the thread has ended: null after `stop`, else what ended it. */
@@ -70,6 +74,8 @@ export type ToEngine =
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'follow'; readonly id: number; readonly position: StreamPosition | null }
   | { readonly type: 'unfollow'; readonly id: number }
+  | { readonly type: 'suspend' }
+  | { readonly type: 'resume' }
   | { readonly type: 'stop' };
 
 /** From the engine to the host. */
@@ -168,6 +174,12 @@ export async function startEngine(options: EngineOptions, onLog = writeLogLine):
         followers.delete(id);
         if (running) post({ type: 'unfollow', id });
       };
+    },
+    suspend() {
+      if (running) post({ type: 'suspend' });
+    },
+    resume() {
+      if (running) post({ type: 'resume' });
     },
     async stop() {
       if (running) post({ type: 'stop' });

@@ -54,6 +54,12 @@ function converse(engine: Engine): void {
         follows.get(message.id)?.();
         follows.delete(message.id);
         break;
+      case 'suspend':
+        engine.suspend();
+        break;
+      case 'resume':
+        engine.resume();
+        break;
       case 'stop':
         for (const end of follows.values()) end();
         await engine.stop();

@@ -14,6 +14,8 @@ export interface SeenCall {
 export interface ScriptedEngine extends EngineThread {
   readonly calls: SeenCall[];
   readonly followed: (StreamPosition | null)[];
+  /** What it was told of the computer's sleep, in order. */
+  readonly told: ('suspend' | 'resume')[];
   /** How many follow right now. */
   following(): number;
   emit(...messages: StreamMessage[]): void;
@@ -26,6 +28,7 @@ type Answer = (input: unknown) => unknown;
 export function scriptedEngine(world: World, answers: Readonly<Record<string, Answer>> = {}): ScriptedEngine {
   const calls: SeenCall[] = [];
   const followed: (StreamPosition | null)[] = [];
+  const told: ScriptedEngine['told'] = [];
   const followers = new Set<StreamHandlers>();
   const { promise: ended, resolve: end } = Promise.withResolvers<Error | null>();
   return {
@@ -34,6 +37,9 @@ export function scriptedEngine(world: World, answers: Readonly<Record<string, An
     ended,
     calls,
     followed,
+    told,
+    suspend: () => void told.push('suspend'),
+    resume: () => void told.push('resume'),
     following: () => followers.size,
     emit(...messages) {
       for (const message of messages) for (const follower of followers) follower.onMessage(message);

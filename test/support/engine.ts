@@ -24,6 +24,9 @@ export interface TestEngine {
   readonly log: readonly string[];
   /** Adds a source through the contract. */
   addSource(dialect: Dialect, more?: { readonly name?: string; readonly rate?: number }): Promise<TestSource>;
+  /** What a host tells it of the computer's sleep. */
+  suspend(): void;
+  resume(): void;
   /** Stops the engine and starts another on the same folder; sources and client stay usable. */
   restart(): Promise<void>;
   /** Stops the engine and leaves its folder to be looked into. */
@@ -70,6 +73,8 @@ export async function startEngine(other: OtherPorts = {}): Promise<TestEngine> {
       const { id, baseUrl, token } = await client.call('source.add', { name, dialect, rate });
       return { ...createScimClient({ baseUrl, token }, agent), id, name };
     },
+    suspend: () => engine.suspend(),
+    resume: () => engine.resume(),
     async restart() {
       await engine.stop();
       engine = await start();

@@ -1,4 +1,4 @@
-import { bringDeliveriesForward, dueDeliveries, nextDueAt } from '../store/delivery.ts';
+import { bringDeliveriesForward, dueDeliveries, nextDueAt, tryAllDeliveries } from '../store/delivery.ts';
 import { reopenInterrupted } from '../store/operation.ts';
 import { transaction } from '../store/sql.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
@@ -17,6 +17,13 @@ const FAULT_REST_MS = 5_000;
 export interface DeliveryLoop {
   /** Something may have become due. */
   wake(): void;
+  /** The computer is about to sleep: takes up nothing new until `resume`. What is under way goes on. */
+  suspend(): void;
+  /**
+   * The computer woke: everything is looked at again at once, on a clock that may show any time. What waits to be tried
+   * again is due now, whatever made it wait: the network may be another one, and one try more does no harm.
+   */
+  resume(): void;
   /** Takes up nothing new and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -30,6 +37,7 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
   const resting = new Map<number, number>();
   let timer: NodeJS.Timeout | undefined;
   let scheduled = false;
+  let suspended = false;
   let stopped = false;
 
   transaction(context.db, reopenInterrupted);
@@ -43,7 +51,7 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
 
   function pump(): void {
     scheduled = false;
-    if (stopped) return;
+    if (stopped || suspended) return;
     const now = context.clock.now();
     if (underWay.size < CONCURRENCY) {
       // What rests after a fault is due and comes first; however much of it there is, others are seen behind it.
@@ -83,7 +91,7 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
   }
 
   function wake(): void {
-    if (scheduled || stopped) return;
+    if (scheduled || suspended || stopped) return;
     scheduled = true;
     setImmediate(pump);
   }
@@ -91,6 +99,17 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
   wake();
   return {
     wake,
+    suspend() {
+      suspended = true;
+      clearTimeout(timer);
+    },
+    resume() {
+      suspended = false;
+      if (stopped) return;
+      wake();
+      resting.clear();
+      transaction(context.db, (db) => tryAllDeliveries(db, context.clock.now()));
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);

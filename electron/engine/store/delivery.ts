@@ -57,6 +57,10 @@ const postpone = sql(
   'UPDATE delivery SET due_at = ?, failures = failures + 1 WHERE pk = ? AND generation = ?',
 );
 const bringForward = sql('bring deliveries forward', 'UPDATE delivery SET due_at = ? WHERE due_at > ?');
+const tryAll = sql(
+  'try all deliveries',
+  'UPDATE delivery SET due_at = min(due_at, ?), failures = min(failures, 1) WHERE due_at IS NOT NULL',
+);
 const park = sql('park delivery', 'UPDATE delivery SET parked = ?, due_at = ? WHERE pk = ?');
 const wake = sql(
   'wake deliveries of app',
@@ -131,6 +135,11 @@ export const postponeDelivery = (db: WriteDb, pk: number, generation: number, du
 /** Makes due at `at` what is not due until after `latest`: no wait is that long, so the clock was wrong. */
 export const bringDeliveriesForward = (db: WriteDb, at: number, latest: number): void =>
   void run(db, bringForward, [at, latest]);
+/**
+ * Makes due at `at` everything that waits for a later time, and begins its back-off anew. One failure stays noted: until
+ * the next try nobody knows that it passed.
+ */
+export const tryAllDeliveries = (db: WriteDb, at: number): void => void run(db, tryAll, [at]);
 /** Nothing is done about it until its app is switched on or something new is wanted. */
 export const restDelivery = (db: WriteDb, pk: number): void => void runOne(db, restOne, [pk]);
 export const setParked = (db: WriteDb, pk: number, parked: string | null, dueAt: number | null): void =>
