@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exitCode as hostExitCode } from '../../electron/host/exit.ts';
-import { serveParameters } from '../../scripts/commands/start.mjs';
+import { chooseHost, serveParameters } from '../../scripts/commands/start.mjs';
 import { chromiumCandidates } from '../../scripts/setup/chromium.mjs';
 import { exitCode } from '../../scripts/setup/exit-codes.mjs';
 import { installFailure } from '../../scripts/setup/install.mjs';
@@ -130,8 +130,46 @@ describe('npm start opens a browser', () => {
     [['--json'], {}, true, 'darwin', ['--json']],
     [['--open'], {}, true, 'darwin', ['--open']],
     [['--open'], {}, false, 'linux', ['--open']],
+    [['--browser', '--demo'], {}, false, 'linux', ['--demo']],
+    [['--browser'], { DISPLAY: ':0' }, true, 'linux', ['--open']],
   ])('%j with %j, terminal %s, on %s', (given, environment, terminal, platform, expected) => {
     expect(serveParameters(given, environment, terminal, platform)).toEqual(expected);
+  });
+});
+
+describe('npm start', () => {
+  const display = { DISPLAY: ':0' };
+  const here = { parameters: [], environment: display, platform: 'linux', isRoot: false, hasElectron: true };
+
+  test.each<[string, Partial<Parameters<typeof chooseHost>[0]>]>([
+    ['with all that it needs', {}],
+    ['on Wayland', { environment: { WAYLAND_DISPLAY: 'wayland-0' } }],
+    ['on macOS', { platform: 'darwin', environment: {} }],
+    ['on Windows', { platform: 'win32', environment: {} }],
+    ['as the superuser of macOS', { platform: 'darwin', isRoot: true }],
+    ['with what both hosts take', { parameters: ['--demo', '--data', '--odd', '--scim-port=0', '--world', 'sandbox'] }],
+  ])('opens the window %s', (_what, given) => {
+    const { desktop, sentence } = chooseHost({ ...here, ...given });
+    expect(desktop).toBe(true);
+    expect(sentence).toMatch(/ in its window: .* npm start -- --browser$/);
+  });
+
+  test.each<[string, Partial<Parameters<typeof chooseHost>[0]>, RegExp]>([
+    ['when told to', { parameters: ['--demo', '--browser'] }, /--browser was given\. Leave it out/],
+    ['without the runtime', { hasElectron: false }, /runtime is not here\. .* npx install-electron, then npm start/],
+    ['without a display', { environment: {} }, /there is no display\. .* desktop session/],
+    ['for an empty display', { environment: { DISPLAY: '' } }, /there is no display/],
+    ['as the superuser of Linux', { isRoot: true }, /superuser .* as another user/],
+    ['for scripts', { parameters: ['--json'] }, /--json is nothing for the desktop app/],
+    ['for --no-open', { parameters: ['--data', 'd', '--no-open'] }, /--no-open is nothing/],
+    ['for a port of the screens', { parameters: ['--admin-port', '0'] }, /--admin-port is nothing/],
+    ['for help', { parameters: ['--help'] }, /--help is nothing/],
+    ['for a slip of the pen, which serve names', { parameters: ['--dmeo'] }, /--dmeo is nothing/],
+  ])('serves the browser %s', (_what, given, sentence) => {
+    const chosen = chooseHost({ ...here, ...given });
+    expect(chosen.desktop).toBe(false);
+    expect(chosen.sentence).toMatch(/^Footbridge opens without a window of its own: /);
+    expect(chosen.sentence).toMatch(sentence);
   });
 });
 
