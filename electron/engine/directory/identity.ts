@@ -1,4 +1,4 @@
-import { addPerson, getPerson, setIdentityItem } from '../store/person.ts';
+import { getPerson, setIdentityItem } from '../store/person.ts';
 import type { UserRow } from '../store/user.ts';
 import { findGoneByExternalId, findGoneByName, usersOfPerson } from '../store/user.ts';
 import { addPersonToItem, openWorkItem } from '../store/work.ts';
@@ -6,9 +6,10 @@ import type { Act } from './act.ts';
 
 /** Whose resource a new one is, by rule 5. */
 export interface Identified {
-  readonly personPk: number;
-  /** Somebody who had been deleted and is back under the same externalId. */
-  readonly returning: boolean;
+  /** Key of somebody who had been deleted and is back under the same externalId; null: a new person is to be made. */
+  readonly returning: number | null;
+  /** Of a new one: who had the same userName before, and may be the same person. */
+  readonly likely: UserRow | null;
 }
 
 /** What a decided identity item needs to know. */
@@ -20,21 +21,15 @@ export interface IdentityBody {
 
 /**
  * Finds the person behind a user resource that is about to be made. The same externalId in the same source is the same
- * person; only the same userName is not: then a new person is made, and a question is opened once the resource exists.
+ * person; only the same userName is not: then a new person is to be made, and a question opened once the resource exists.
  *
  * @param userName folded
  */
-export function identify(
-  act: Act,
-  name: string,
-  userName: string,
-  externalId: string | null,
-): Identified & { readonly likely: UserRow | null } {
+export function identify(act: Act, userName: string, externalId: string | null): Identified {
   const same = externalId === null ? undefined : findGoneByExternalId(act.db, act.source.pk, externalId);
   const isFree = same && usersOfPerson(act.db, same.person_pk).every((user) => user.deleted_at !== null);
-  if (same && isFree) return { personPk: same.person_pk, returning: true, likely: null };
-  const personPk = addPerson(act.db, act.ids.next(), name, act.clock.now());
-  return { personPk, returning: false, likely: findGoneByName(act.db, act.source.pk, userName) ?? null };
+  if (same && isFree) return { returning: same.person_pk, likely: null };
+  return { returning: null, likely: findGoneByName(act.db, act.source.pk, userName) ?? null };
 }
 
 /** Opens the question "same person or new?"; until it is answered nothing is enabled for the person. */

@@ -11,6 +11,7 @@ import { removeUserFromGroups } from '../store/group.ts';
 import { renamePerson } from '../store/person.ts';
 import {
   addUser,
+  addUserAndPerson,
   deleteUser,
   findUser,
   findUserByName,
@@ -22,7 +23,7 @@ import {
 } from '../store/user.ts';
 import { type Act, nobody, type Written } from './act.ts';
 import { forgetHeld, noteEmptied } from './hold.ts';
-import { askChangedExternalId, askReusedName, identify } from './identity.ts';
+import { askChangedExternalId, askReusedName, type Identified, identify } from './identity.ts';
 import { withId } from './reply.ts';
 import { difference, differenceInWords, nameOf } from './words.ts';
 
@@ -35,10 +36,10 @@ export function createUser(act: Act, body: unknown): Written<UserRow> {
   const userName = fold(String(parsed.resource.userName));
   checkFree(act, userName, null);
   const name = nameOf(parsed.resource);
-  const identified = identify(act, name, userName, textOrNull(parsed.resource.externalId));
+  const identified = identify(act, userName, textOrNull(parsed.resource.externalId));
   const notes = [...parsed.notes];
   let { resource } = parsed;
-  if (identified.returning && !saysActive(body)) {
+  if (identified.returning !== null && !saysActive(body)) {
     // Rule 5: an absent `active` never reactivates.
     resource = { ...resource, active: false };
     notes.push({
@@ -48,27 +49,35 @@ export function createUser(act: Act, body: unknown): Written<UserRow> {
   }
   const stored = withId(resource, id);
   const at = act.clock.now();
-  const userPk = addUser(
-    act.db,
-    { id, source_pk: act.source.pk, person_pk: identified.personPk, ...columns(stored) },
-    valuesOf(stored),
-    at,
-  );
-  if (identified.returning) renamePerson(act.db, identified.personPk, name);
-  if (identified.likely) {
-    askReusedName(act, identified.personPk, userPk, String(resource.userName), identified.likely);
-  }
+  const user = { id, source_pk: act.source.pk, ...columns(stored) };
+  const { userPk, personPk } = addTo(act, identified, name, user, valuesOf(stored), at);
+  if (identified.likely) askReusedName(act, personPk, userPk, String(resource.userName), identified.likely);
   const changePk = recordChange(act, userPk, 'created', name, null, stored);
   return {
     status: 201,
     row: reread(act, userPk),
-    summary: `${identified.returning ? 'Create again' : 'Create'} ${name}`,
+    summary: `${identified.returning === null ? 'Create' : 'Create again'} ${name}`,
     notes,
     changePk,
-    touched: new Set([identified.personPk]),
+    touched: new Set([personPk]),
     leavers: nobody,
     groups: null,
   };
+}
+
+/** Adds a user resource to the person who is back, or to a new one. */
+function addTo(
+  act: Act,
+  { returning }: Identified,
+  name: string,
+  user: Parameters<typeof addUserAndPerson>[2],
+  values: readonly UserValue[],
+  at: number,
+): { readonly userPk: number; readonly personPk: number } {
+  if (returning === null) return addUserAndPerson(act.db, { id: act.ids.next(), name }, user, values, at);
+  const userPk = addUser(act.db, { ...user, person_pk: returning }, values, at);
+  renamePerson(act.db, returning, name);
+  return { userPk, personPk: returning };
 }
 
 /** RFC 7644 §3.5.1. */
@@ -93,7 +102,7 @@ export function removeUser(act: Act, id: string): Written<UserRow> {
   const row = existing(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const name = nameOf(current);
-  deleteUser(act.db, row.pk, act.clock.now());
+  deleteUser(act.db, row, act.clock.now());
   removeUserFromGroups(act.db, row.pk);
   forgetHeld(act, row.person_pk);
   const changePk = recordChange(act, row.pk, 'deleted', name, current, null);
@@ -131,7 +140,7 @@ function change(
   if (to.user_name_folded !== row.user_name_folded) checkFree(act, to.user_name_folded, row.pk);
   const values = valuesOf(next);
   const sameValues = JSON.stringify(values) === JSON.stringify(valuesOf(current));
-  updateUser(act.db, row.pk, to, sameValues ? null : values, act.clock.now());
+  updateUser(act.db, row, to, sameValues ? null : values, act.clock.now());
   const before = nameOf(current);
   // Rule 5: while a resource is inactive its names are stored, not believed (Entra renames what it soft-deletes).
   if (name !== before && to.active === 1) renamePerson(act.db, row.person_pk, name);

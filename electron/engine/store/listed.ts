@@ -1,4 +1,5 @@
 import type { PersonState } from '../../../shared/model/person.ts';
+import { searchable } from './searchable.ts';
 import { given, type ReadDb, row, run, runOne, sql, type WriteDb } from './sql.ts';
 
 /** The columns that people are sorted, searched and filtered by, computed from the name and the user resources. */
@@ -41,6 +42,28 @@ export function relist(db: WriteDb, personPk: number): void {
     leftAt === found.old_left_at;
   if (!isSame) runOne(db, put, [found.name_folded, found.search, found.state, leftAt, personPk]);
 }
+
+const setState = sql(
+  'state of person follows',
+  `UPDATE person SET state = u.state, left_at = CASE WHEN u.state = 'active' THEN NULL ELSE u.left_at END
+   FROM (SELECT CASE WHEN max(deleted_at IS NULL AND active = 1) = 1 THEN 'active'
+     WHEN max(deleted_at IS NULL) = 1 THEN 'inactive' ELSE 'gone' END AS state, max(left_at) AS left_at
+     FROM user_resource WHERE person_pk = @personPk) u
+   WHERE pk = @personPk`,
+);
+
+/** After a user resource of a person was switched on or off or deleted, and nothing else of it changed. */
+export const restate = (db: WriteDb, personPk: number): void => void runOne(db, setState, { personPk });
+
+/** What lists go by of somebody whose first user resource this is; their roles begin at none. */
+export const listedAtFirst = (
+  name: string,
+  user: { readonly userName: string; readonly emails: readonly string[]; readonly active: boolean },
+): Omit<Listed, 'left_at'> => ({
+  name_folded: searchable(name),
+  search: searchable([name, user.userName, ...user.emails].join('\n')),
+  state: user.active ? 'active' : 'inactive',
+});
 
 const counting = `(SELECT count(*) FROM account k JOIN assignment a ON a.account_pk = k.pk JOIN app x ON x.pk = k.app_pk
   WHERE k.person_pk = person.pk AND a.state <> 'revoked' AND x.removed_at IS NULL)`;

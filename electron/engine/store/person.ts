@@ -1,4 +1,4 @@
-import { relist } from './listed.ts';
+import { type listedAtFirst, relist } from './listed.ts';
 import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
 export interface PersonRow {
@@ -16,6 +16,10 @@ export interface HeldAttributeRow {
 }
 
 const insert = sql('add person', 'INSERT INTO person (id, name, created_at) VALUES (?, ?, ?)');
+const insertListed = sql(
+  'add listed person',
+  'INSERT INTO person (id, name, created_at, name_folded, search, state) VALUES (?, ?, ?, ?, ?, ?)',
+);
 const byPk = sql('person', 'SELECT * FROM person WHERE pk = ?');
 const byId = sql('person by id', 'SELECT * FROM person WHERE id = ?');
 const rename = sql('rename person', 'UPDATE person SET name = ? WHERE pk = ?');
@@ -36,8 +40,15 @@ const releaseItem = sql(
   'DELETE FROM held_attribute WHERE work_item_pk = ? RETURNING person_pk',
 );
 
+/** Somebody without any user resource yet, whom nobody lists. @returns their key */
 export const addPerson = (db: WriteDb, id: string, name: string, at: number): number =>
   runOne(db, insert, [id, name, at]);
+/** Somebody who gets their first user resource now. @returns their key */
+export const addListedPerson = (
+  db: WriteDb,
+  person: Pick<PersonRow, 'id' | 'name'> & ReturnType<typeof listedAtFirst>,
+  at: number,
+): number => runOne(db, insertListed, [person.id, person.name, at, person.name_folded, person.search, person.state]);
 export const getPerson = (db: ReadDb, pk: number): PersonRow | undefined => row(db, byPk, [pk]);
 export const findPerson = (db: ReadDb, id: string): PersonRow | undefined => row(db, byId, [id]);
 export function renamePerson(db: WriteDb, pk: number, name: string): void {

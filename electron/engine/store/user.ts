@@ -1,18 +1,6 @@
-import { relist } from './listed.ts';
-import {
-  composedRows,
-  given,
-  type Parameters,
-  type ReadDb,
-  row,
-  rows,
-  run,
-  runOne,
-  type Sql,
-  type SqlValue,
-  sql,
-  type WriteDb,
-} from './sql.ts';
+import { listedAtFirst, relist, restate } from './listed.ts';
+import { addListedPerson, type PersonRow } from './person.ts';
+import { composedRows, given, type ReadDb, row, rows, run, runOne, type SqlValue, sql, type WriteDb } from './sql.ts';
 
 /** A SCIM User as it is stored: canonical JSON (without meta) and the columns that filters and rules use. */
 export interface UserRow {
@@ -51,12 +39,12 @@ const update = sql(
   `UPDATE user_resource SET external_id = @external_id, user_name_folded = @user_name_folded,
    display_name_folded = @display_name_folded, active = @active, body = @body, version = version + 1, modified_at = @at,
    left_at = CASE WHEN @active = 1 THEN NULL WHEN active = 1 THEN @at ELSE left_at END
-   WHERE pk = @pk AND deleted_at IS NULL RETURNING person_pk`,
+   WHERE pk = @pk AND deleted_at IS NULL`,
 );
 const remove = sql(
   'delete user',
   `UPDATE user_resource SET deleted_at = @at, left_at = CASE WHEN active = 1 THEN @at ELSE left_at END, active = 0
-   WHERE pk = @pk AND deleted_at IS NULL RETURNING person_pk`,
+   WHERE pk = @pk AND deleted_at IS NULL`,
 );
 const byId = sql('user by id', 'SELECT * FROM user_resource WHERE id = ? AND source_pk = ? AND deleted_at IS NULL');
 const byPk = sql('user by pk', 'SELECT * FROM user_resource WHERE pk = ?');
@@ -88,9 +76,37 @@ const pageOf = sql(
 const addValue = sql('add user value', 'INSERT OR IGNORE INTO user_value (user_pk, path, value) VALUES (?, ?, ?)');
 const dropValues = sql('drop user values', 'DELETE FROM user_value WHERE user_pk = ?');
 
+type NewUser = UserColumns & Pick<UserRow, 'id' | 'source_pk'>;
+
+/** Another user resource of somebody who is known. @returns its key */
 export function addUser(
   db: WriteDb,
-  user: UserColumns & Pick<UserRow, 'id' | 'source_pk' | 'person_pk'>,
+  user: NewUser & Pick<UserRow, 'person_pk'>,
+  values: readonly UserValue[],
+  at: number,
+): number {
+  const pk = insertUser(db, user, values, at);
+  relist(db, user.person_pk);
+  return pk;
+}
+
+/** A person and their first user resource. */
+export function addUserAndPerson(
+  db: WriteDb,
+  person: Pick<PersonRow, 'id' | 'name'>,
+  user: NewUser,
+  values: readonly UserValue[],
+  at: number,
+): { readonly userPk: number; readonly personPk: number } {
+  const emails = values.filter(({ path }) => path === 'emails.value').map(({ value }) => value);
+  const listed = listedAtFirst(person.name, { userName: user.user_name_folded, emails, active: user.active === 1 });
+  const personPk = addListedPerson(db, { ...person, ...listed }, at);
+  return { userPk: insertUser(db, { ...user, person_pk: personPk }, values, at), personPk };
+}
+
+function insertUser(
+  db: WriteDb,
+  user: NewUser & Pick<UserRow, 'person_pk'>,
   values: readonly UserValue[],
   at: number,
 ): number {
@@ -107,35 +123,33 @@ export function addUser(
     at,
   ]);
   for (const { path, value } of values) run(db, addValue, [pk, path, value]);
-  relist(db, user.person_pk);
   return pk;
 }
 
-/** @param values null when none of them changed */
+/**
+ * @param before the resource as it is stored
+ * @param values null when none of them changed
+ */
 export function updateUser(
   db: WriteDb,
-  pk: number,
+  before: UserRow,
   user: UserColumns,
   values: readonly UserValue[] | null,
   at: number,
 ): void {
-  relist(db, personOf(db, update, { ...user, at, pk }));
+  runOne(db, update, { ...user, at, pk: before.pk });
+  if (values || user.user_name_folded !== before.user_name_folded) relist(db, before.person_pk);
+  else if (user.active !== before.active) restate(db, before.person_pk);
   if (!values) return;
-  run(db, dropValues, [pk]);
-  for (const { path, value } of values) run(db, addValue, [pk, path, value]);
+  run(db, dropValues, [before.pk]);
+  for (const { path, value } of values) run(db, addValue, [before.pk, path, value]);
 }
 
 /** Keeps the row, so that a return is recognised; frees its userName. */
-export function deleteUser(db: WriteDb, pk: number, at: number): void {
-  relist(db, personOf(db, remove, { at, pk }));
-  run(db, dropValues, [pk]);
-}
-
-/** Writes one user resource. @returns the key of its person */
-function personOf(db: WriteDb, statement: Sql, parameters: Parameters): number {
-  const [written, ...more] = rows<{ person_pk: number }>(db, statement, parameters);
-  if (!written || more.length > 0) throw new Error(`${statement.name}: not exactly one row changed`);
-  return written.person_pk;
+export function deleteUser(db: WriteDb, user: Pick<UserRow, 'pk' | 'person_pk'>, at: number): void {
+  runOne(db, remove, { at, pk: user.pk });
+  restate(db, user.person_pk);
+  run(db, dropValues, [user.pk]);
 }
 
 export const findUser = (db: ReadDb, sourcePk: number, id: string): UserRow | undefined =>
