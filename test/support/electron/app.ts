@@ -7,39 +7,13 @@ import { claimInstance, type InstanceClaim } from './instance.ts';
 import { Emitter, type Like, modelled, preventable } from './modelled.ts';
 import { readiness } from './ready.ts';
 
-type Modelled =
-  | 'whenReady'
-  | 'isReady'
-  | 'quit'
-  | 'exit'
-  | 'name'
-  | 'getName'
-  | 'setName'
-  | 'getVersion'
-  | 'getAppPath'
-  | 'getPath'
-  | 'setPath'
-  | 'isPackaged'
-  | 'dock'
-  | 'badgeCount'
-  | 'setBadgeCount'
-  | 'getBadgeCount'
-  | 'enableSandbox'
-  | 'focus'
-  | 'getLocale'
-  | 'requestSingleInstanceLock'
-  | 'hasSingleInstanceLock'
-  | 'releaseSingleInstanceLock'
-  | 'setAppUserModelId'
-  | 'commandLine';
-
 interface ClosableWindow {
   close(): void;
   destroy(): void;
 }
 
 /** The program: when it is ready, and how it ends, in Electron's order. */
-class App extends Emitter implements Like<E.App, Modelled> {
+class App extends Emitter implements Like<E.App, App> {
   readonly isPackaged = false;
   /** macOS alone has one. */
   readonly dock = undefined;

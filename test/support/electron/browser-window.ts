@@ -6,35 +6,6 @@ import { readiness } from './ready.ts';
 import { session } from './session.ts';
 import { WebContents } from './web-contents.ts';
 
-type Modelled =
-  | 'id'
-  | 'webContents'
-  | 'loadURL'
-  | 'reload'
-  | 'show'
-  | 'showInactive'
-  | 'hide'
-  | 'focus'
-  | 'blur'
-  | 'close'
-  | 'destroy'
-  | 'isDestroyed'
-  | 'isVisible'
-  | 'isFocused'
-  | 'minimize'
-  | 'isMinimized'
-  | 'restore'
-  | 'maximize'
-  | 'unmaximize'
-  | 'isMaximized'
-  | 'getBounds'
-  | 'getNormalBounds'
-  | 'setBounds'
-  | 'getTitle'
-  | 'setTitle'
-  | 'setOverlayIcon'
-  | 'setBackgroundColor';
-
 /** What a page of ours must never be given: the double refuses it rather than behave as if it did not matter. */
 const weak: { readonly [Key in keyof E.WebPreferences]?: (value: unknown) => boolean } = {
   contextIsolation: (value) => value === false,
@@ -53,7 +24,7 @@ let last = 0;
 const windows: BrowserWindowDouble[] = [];
 
 /** A window that nobody sees: whether it shows, where, and how large are kept as Electron would tell them. */
-class BrowserWindowDouble extends Emitter implements Like<E.BrowserWindow, Modelled> {
+class BrowserWindowDouble extends Emitter implements Like<E.BrowserWindow, BrowserWindowDouble> {
   readonly id: number;
   readonly webContents: WebContents;
   private bounds: E.Rectangle;
@@ -215,6 +186,11 @@ export const BrowserWindow = modelledClass('BrowserWindow', BrowserWindowDouble,
   const { webContents } = window;
   windows.push(window);
   webContents.once('did-finish-load', () => window.emit('ready-to-show'));
+  webContents.on('page-title-updated', (_event: object, title: string) => {
+    const event = preventable({});
+    window.emit('page-title-updated', event, title, true);
+    if (!event.defaultPrevented) window.setTitle(title);
+  });
   app.emit('web-contents-created', preventable({}), webContents);
   app.emit('browser-window-created', preventable({}), window);
 });

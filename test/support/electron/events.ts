@@ -61,6 +61,7 @@ export const contentsEvents = [
   'context-menu',
   'before-input-event',
   'console-message',
+  'page-title-updated',
 ] as const;
 
 export const sessionEvents = ['will-download', 'select-hid-device', 'select-serial-port', 'select-usb-device'] as const;

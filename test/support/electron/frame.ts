@@ -4,27 +4,10 @@ import type { MessagePortDouble } from './message-channel.ts';
 import { type Like, modelled } from './modelled.ts';
 import type { PreloadLink } from './preload-link.ts';
 
-type Modelled =
-  | 'url'
-  | 'origin'
-  | 'parent'
-  | 'top'
-  | 'frames'
-  | 'framesInSubtree'
-  | 'name'
-  | 'detached'
-  | 'processId'
-  | 'routingId'
-  | 'frameToken'
-  | 'frameTreeNodeId'
-  | 'isDestroyed'
-  | 'send'
-  | 'postMessage';
-
 let last = 0;
 
 /** The main frame of one document: the next document has a new one. */
-export class WebFrameMain implements Like<E.WebFrameMain, Modelled> {
+export class WebFrameMain implements Like<E.WebFrameMain, WebFrameMain> {
   url: string;
   /** Set once the preload's world stands; null again when the document is gone. */
   link: PreloadLink | null = null;

@@ -1,6 +1,7 @@
 import type * as E from 'electron';
 import { notificationEvents, powerEvents, screenEvents, themeEvents, trayEvents } from './events.ts';
 import { Emitter, type Like, modelled, modelledClass } from './modelled.ts';
+import { readiness } from './ready.ts';
 
 /*
  * What stands around the window. Nobody sees it here: what the program puts there is kept, so that a test can read it
@@ -13,9 +14,9 @@ export const shell = modelled('shell', {
   async openExternal(url: string) {
     throw new Error(`electron double: nobody opens ${url}: replace shell.openExternal with what shall`);
   },
-} satisfies Pick<E.Shell, 'openExternal'>);
+} satisfies Partial<E.Shell>);
 
-class Theme extends Emitter implements Like<E.NativeTheme, 'shouldUseDarkColors' | 'themeSource'> {
+class Theme extends Emitter implements Like<E.NativeTheme, Theme> {
   shouldUseDarkColors = false;
   themeSource: E.NativeTheme['themeSource'] = 'system';
 }
@@ -25,8 +26,9 @@ export const nativeTheme = modelled('nativeTheme', new Theme('nativeTheme', them
 const area = { x: 0, y: 0, width: 1920, height: 1080 };
 const display = modelled('Display', { id: 1, bounds: area, workArea: area, scaleFactor: 1 });
 
-class Screen extends Emitter implements Like<E.Screen, 'getPrimaryDisplay' | 'getAllDisplays' | 'getDisplayMatching'> {
+class Screen extends Emitter implements Like<E.Screen, Screen> {
   getPrimaryDisplay() {
+    readiness.require('screen');
     return display;
   }
 
@@ -45,7 +47,7 @@ const image = (isEmpty: boolean) =>
   modelled('NativeImage', {
     isEmpty: () => isEmpty,
     setTemplateImage: (_isTemplate: boolean) => undefined,
-  } satisfies Pick<E.NativeImage, 'isEmpty' | 'setTemplateImage'>);
+  } satisfies Partial<E.NativeImage>);
 
 export const nativeImage = modelled('nativeImage', {
   createEmpty: () => image(true),
@@ -54,7 +56,7 @@ export const nativeImage = modelled('nativeImage', {
     if (bitmap.length !== width * height * 4) throw new Error('invalid buffer size');
     return image(false);
   },
-} satisfies Like<typeof E.nativeImage, 'createEmpty' | 'createFromPath' | 'createFromBitmap'>);
+} satisfies Partial<Like<typeof E.nativeImage, typeof E.nativeImage>>);
 
 class MenuDouble {
   static current: MenuDouble | null = null;
@@ -79,14 +81,15 @@ class MenuDouble {
 
 export const Menu = modelledClass('Menu', MenuDouble);
 
-class TrayDouble extends Emitter implements Like<E.Tray, 'setImage' | 'setToolTip' | 'destroy' | 'isDestroyed'> {
+class TrayDouble extends Emitter implements Like<E.Tray, TrayDouble> {
   /** The ones that stand, for a test to look at. */
   static readonly standing = new Set<TrayDouble>();
   toolTip = '';
-  menu: MenuDouble | null = null;
+  menu: unknown = null;
 
   constructor(_image: unknown) {
     super('Tray', trayEvents);
+    readiness.require('new Tray');
   }
 
   setImage(_image: unknown): void {}
@@ -95,7 +98,7 @@ class TrayDouble extends Emitter implements Like<E.Tray, 'setImage' | 'setToolTi
     this.toolTip = text;
   }
 
-  setContextMenu(menu: MenuDouble | null): void {
+  setContextMenu(menu: unknown): void {
     this.menu = menu;
   }
 
@@ -110,7 +113,7 @@ class TrayDouble extends Emitter implements Like<E.Tray, 'setImage' | 'setToolTi
 
 export const Tray = modelledClass('Tray', TrayDouble, (tray) => TrayDouble.standing.add(tray));
 
-class NotificationDouble extends Emitter implements Like<E.Notification, 'title' | 'body' | 'show' | 'close'> {
+class NotificationDouble extends Emitter implements Like<E.Notification, NotificationDouble> {
   readonly title: string;
   readonly body: string;
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,9 @@ export interface InstanceMessage {
   readonly cwd: string;
   readonly data: unknown;
 }
+
+/** A process id may have gone to a stranger, who will never listen. */
+const attempts = 20;
 
 export interface InstanceClaim {
   release(): void;
@@ -30,16 +33,11 @@ export function claimInstance(
 ): InstanceClaim | null {
   const file = path.join(folder, 'SingletonLock');
   const socket = socketOf(folder);
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    if (isAlive(Number(readFileSync(file, 'utf8'))) && tell(socket, message)) return null;
-    // It was killed, and left its file behind.
-    rmSync(file, { force: true });
+  for (let attempt = 1; !take(file); attempt += 1) {
+    const isRunning = isAlive(holderOf(file));
+    if (isRunning && tell(socket, message)) return null;
+    // It was killed and left its file behind; who does not listen may only just have begun.
+    if (!isRunning || attempt === attempts) rmSync(file, { force: true });
   }
   rmSync(socket, { force: true });
   const server = net.createServer((connection) => {
@@ -59,6 +57,30 @@ export function claimInstance(
       rmSync(file, { force: true });
     },
   };
+}
+
+/** Writes our process id there, whole and at once, unless somebody's is. @returns whether it did */
+function take(file: string): boolean {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, String(process.pid));
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** @returns its process id; 0 when it let go meanwhile */
+function holderOf(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return 0;
+  }
 }
 
 /** A short path, whatever the folder's: the names of sockets are bounded. */

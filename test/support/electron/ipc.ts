@@ -15,7 +15,7 @@ export interface Sender {
   readonly frameId: number;
 }
 
-class IpcMain extends EventEmitter implements Like<E.IpcMain, 'handle' | 'handleOnce' | 'removeHandler' | 'on'> {
+class IpcMain extends EventEmitter implements Like<E.IpcMain, IpcMain> {
   private readonly handlers = new Map<string, Handler>();
 
   handle(channel: string, handler: Handler): void {

@@ -5,10 +5,7 @@ import { Emitter, type Like, modelled, modelledClass } from './modelled.ts';
 /** The ports of Node underneath: they clone, queue until started, and close at both ends, as Electron's do. */
 const underneath = new WeakMap<object, MessagePort>();
 
-export class MessagePortDouble
-  extends Emitter
-  implements Like<E.MessagePortMain, 'start' | 'close' | 'postMessage' | 'on'>
-{
+export class MessagePortDouble extends Emitter implements Like<E.MessagePortMain, MessagePortDouble> {
   private started = false;
   private given = false;
 
@@ -50,7 +47,7 @@ export class MessagePortDouble
   }
 }
 
-class MessageChannelDouble implements Like<E.MessageChannelMain, 'port1' | 'port2'> {
+class MessageChannelDouble implements Like<E.MessageChannelMain, MessageChannelDouble> {
   readonly port1: MessagePortDouble;
   readonly port2: MessagePortDouble;
 

@@ -90,11 +90,12 @@ export function preventable<Details extends object>(details: Details): Details &
 }
 
 /**
- * The members `Name` of Electron's type, with its parameters and its plain results. Where a result is an object of
- * Electron's, the double's own may stand: those are held to their types where they are made.
+ * What a double has of Electron's type: Electron's parameters and plain results. Where a result is an object of
+ * Electron's, the double's own may stand: those are held to their types where they are made. What Electron does not have
+ * is for tests, and the program's own types keep it from using that.
  */
-export type Like<Type, Name extends keyof Type> = {
-  [Key in Name]: Type[Key] extends (...given: infer Given) => infer Result
+export type Like<Type, Double> = {
+  [Key in keyof Type & keyof Double & string]: Type[Key] extends (...given: infer Given) => infer Result
     ? (...given: Given) => Plain<Result>
     : Plain<Type[Key]>;
 };

@@ -22,13 +22,6 @@ function decryptString(sealed: Buffer): string {
   return Buffer.concat([decipher.update(sealed.subarray(ivLength + tagLength)), decipher.final()]).toString('utf8');
 }
 
-type Modelled =
-  | 'encryptStringAsync'
-  | 'decryptStringAsync'
-  | 'isAsyncEncryptionAvailable'
-  | 'isEncryptionAvailable'
-  | 'getSelectedStorageBackend';
-
 export const safeStorage = modelled('safeStorage', {
   async encryptStringAsync(text) {
     readiness.require('safeStorage');
@@ -41,4 +34,4 @@ export const safeStorage = modelled('safeStorage', {
   isAsyncEncryptionAvailable: async () => true,
   isEncryptionAvailable: () => true,
   getSelectedStorageBackend: () => 'gnome_libsecret' as const,
-} satisfies Pick<E.SafeStorage, Modelled>);
+} satisfies Partial<E.SafeStorage>);

@@ -20,9 +20,7 @@ const permissions = [
   ['clipboard-sanitized-write', 'clipboard-write'],
 ] as const;
 
-class Protocol
-  implements Like<E.Protocol, 'handle' | 'unhandle' | 'isProtocolHandled' | 'registerSchemesAsPrivileged'>
-{
+class Protocol implements Like<E.Protocol, Protocol> {
   private readonly handlers = new Map<string, ProtocolHandler>();
 
   registerSchemesAsPrivileged(schemes: E.CustomScheme[]): void {
@@ -52,16 +50,7 @@ class Protocol
   }
 }
 
-type Modelled =
-  | 'protocol'
-  | 'setPermissionRequestHandler'
-  | 'setPermissionCheckHandler'
-  | 'setDevicePermissionHandler'
-  | 'setDisplayMediaRequestHandler'
-  | 'setSpellCheckerEnabled'
-  | 'webRequest';
-
-export class Session extends Emitter implements Like<E.Session, Modelled> {
+export class Session extends Emitter implements Like<E.Session, Session> {
   readonly protocol = modelled('protocol', new Protocol());
   /** Recorded and never called: Electron calls none of them for the pages of a scheme of one's own. */
   readonly webRequest = modelled('webRequest', {

@@ -1,9 +1,10 @@
+import type { Protocol } from '../../../node_modules/playwright-core/types/protocol.d.ts';
 import { fromPage, schemeOf, toPage, withoutFragment } from './addresses.ts';
 import type { CdpSession } from './cdp.ts';
 import { chromiumOfRun } from './chromium-of-run.ts';
 import type { Injected } from './injected.ts';
 import { type FromPreload, openPreloadLink, type PreloadLink } from './preload-link.ts';
-import { blocked, violations } from './record.ts';
+import { violations } from './record.ts';
 import { type Answer, answerRequest } from './request.ts';
 
 /** What happens on a page, for the webContents it belongs to. Addresses are those that Electron would tell. */
@@ -13,6 +14,9 @@ export interface SurfaceEvents {
   mayNavigate(url: string, isMainFrame: boolean): boolean;
   mayRedirect(url: string, isMainFrame: boolean): boolean;
   opens(url: string, name: string, features: string): void;
+  /** A document of this address is about to stand. */
+  arriving(url: string): Promise<void>;
+  titled(title: string): void;
   /** A new document stands; nothing of its own has run yet. */
   document(url: string): void;
   preload(link: PreloadLink): void;
@@ -26,8 +30,12 @@ export interface SurfaceEvents {
 /** One page of Chromium. After a crash its webContents goes on with another. */
 export interface Surface {
   readonly target: string;
-  /** @throws Error with Chromium's name for what went wrong, such as net::ERR_ABORTED */
-  navigate(url: string): Promise<void>;
+  /**
+   * @returns whether a new document comes; else it was a place in the one that is there
+   * @throws Error with Chromium's name for what went wrong, such as net::ERR_ABORTED
+   */
+  navigate(url: string): Promise<boolean>;
+  reload(): Promise<void>;
   evaluate(code: string): Promise<unknown>;
   crash(): void;
   close(): void;
@@ -50,13 +58,15 @@ export async function openSurface(context: string, injected: Injected, events: S
   const cdp = chromium.session(sessionId);
   /** Where main itself is going, which it is not asked about. */
   let commanded: string | null = null;
+  /** Where the page is, as Chromium tells it. */
+  let address = 'about:blank';
   let world: { readonly id: number; readonly link: PreloadLink } | null = null;
 
-  cdp.on('Fetch.requestPaused', async (event) => {
+  const onRequest = async (from: CdpSession, event: Protocol.Fetch.requestPausedPayload) => {
     const { request, resourceType, frameId, redirectedRequestId, requestId } = event;
     const isMainFrame = frameId === target;
     const url = fromPage(request.url + (request.urlFragment ?? ''));
-    const refuse = () => cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }).catch(() => undefined);
+    const refuse = () => from.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }).catch(() => undefined);
     if (resourceType === 'Document') {
       const isCommanded = isMainFrame && commanded === withoutFragment(request.url);
       if (isMainFrame) commanded = null;
@@ -65,9 +75,10 @@ export async function openSurface(context: string, injected: Injected, events: S
       } else if (!isCommanded && !events.mayNavigate(url, isMainFrame)) {
         return refuse();
       }
+      if (isMainFrame) await events.arriving(url);
     }
-    return answerRequest(cdp, event, url, events.answer);
-  });
+    return answerRequest(from, event, url, events.answer);
+  };
 
   cdp.on('Page.frameRequestedNavigation', ({ url, frameId, disposition }) => {
     // Requests of the network's own schemes are asked about when they come; these never make one.
@@ -83,6 +94,7 @@ export async function openSurface(context: string, injected: Injected, events: S
   cdp.on('Page.frameNavigated', ({ frame }) => {
     if (frame.id !== target) return;
     world = null;
+    address = frame.url;
     events.document(fromPage(frame.url + (frame.urlFragment ?? '')));
   });
   cdp.on('Runtime.executionContextCreated', ({ context: { id, name, uniqueId, auxData } }) => {
@@ -102,14 +114,32 @@ export async function openSurface(context: string, injected: Injected, events: S
   cdp.on('Page.loadEventFired', () => events.loaded());
   cdp.on('Inspector.targetCrashed', () => events.crashed());
 
+  chromium.on('Target.targetInfoChanged', ({ targetInfo: { targetId, title } }) => {
+    if (targetId === target) events.titled(title);
+  });
+
+  cdp.on('Fetch.requestPaused', (event) => onRequest(cdp, event));
+  // A frame of another site has a process of its own, and so has a worker.
+  cdp.on('Target.attachedToTarget', async ({ sessionId: id, targetInfo: { type, url } }) => {
+    if (type !== 'iframe') violations.push(`a ${type} was started, which is not modelled: ${url}`);
+    const child = chromium.session(id);
+    child.on('Fetch.requestPaused', (event) => onRequest(child, event));
+    await child.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }).catch(() => undefined);
+    await child.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
+  });
   await prepare(cdp, injected);
 
   const surface: Surface = {
     target,
     async navigate(url) {
       commanded = withoutFragment(toPage(url));
-      const { errorText } = await cdp.send('Page.navigate', { url: toPage(url) });
+      const { errorText, loaderId } = await cdp.send('Page.navigate', { url: toPage(url) });
       if (errorText !== undefined) throw new Error(errorText);
+      return loaderId !== undefined;
+    },
+    async reload() {
+      commanded = withoutFragment(address);
+      await cdp.send('Page.reload');
     },
     async evaluate(code) {
       const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
@@ -129,10 +159,6 @@ export async function openSurface(context: string, injected: Injected, events: S
 }
 
 async function prepare(cdp: CdpSession, { page, preload }: Injected): Promise<void> {
-  cdp.on('Target.attachedToTarget', ({ targetInfo }) => {
-    violations.push(`a ${targetInfo.type} of a process of its own was made, which is not modelled: ${targetInfo.url}`);
-    blocked.push(targetInfo.url);
-  });
   await Promise.all([
     cdp.send('Page.enable'),
     cdp.send('Inspector.enable'),

@@ -1,56 +1,36 @@
 import { readFile } from 'node:fs/promises';
 import type * as E from 'electron';
 import { toPage } from './addresses.ts';
+import { app } from './app.ts';
 import { contentsEvents } from './events.ts';
 import { WebFrameMain } from './frame.ts';
+import { hear } from './hear.ts';
 import { type Injected, injectedScripts } from './injected.ts';
-import { ipcMain, type Sender } from './ipc.ts';
 import { Emitter, type Like, modelled, preventable } from './modelled.ts';
-import type { FromPreload, PreloadLink } from './preload-link.ts';
+import { createPageLoad } from './page-load.ts';
 import { violations } from './record.ts';
 import type { Session } from './session.ts';
 import { openSurface, type Surface, type SurfaceEvents } from './surface.ts';
 
 type OpenHandler = Parameters<E.WebContents['setWindowOpenHandler']>[0];
-type Modelled =
-  | 'id'
-  | 'session'
-  | 'mainFrame'
-  | 'loadURL'
-  | 'reload'
-  | 'getURL'
-  | 'getTitle'
-  | 'isDestroyed'
-  | 'isCrashed'
-  | 'isLoading'
-  | 'send'
-  | 'postMessage'
-  | 'executeJavaScript'
-  | 'forcefullyCrashRenderer'
-  | 'setWindowOpenHandler'
-  | 'openDevTools'
-  | 'closeDevTools'
-  | 'isDevToolsOpened'
-  | 'focus'
-  | 'close';
 
 const all = new Set<WebContents>();
 let last = 0;
 
-export class WebContents extends Emitter implements Like<E.WebContents, Modelled> {
+/** What Electron knows of one page, whichever document it shows and also after its process crashed. */
+export class WebContents extends Emitter implements Like<E.WebContents, WebContents> {
   readonly id: number;
   readonly session: Session;
   mainFrame = WebFrameMain.of('');
   private readonly preferences: E.WebPreferences;
+  private readonly load = createPageLoad();
   private openHandler: OpenHandler | null = null;
-  private surface: Surface | null = null;
-  private opening: Promise<Surface> | null = null;
+  private surface: Promise<Surface> | null = null;
+  private target: string | null = null;
   private address = '';
+  private title = '';
   private crashed = false;
   private destroyed = false;
-  private loading = false;
-  private devTools = false;
-  private finished: { resolve(): void; reject(error: Error): void } | null = null;
 
   private constructor(session: Session, preferences: E.WebPreferences) {
     super('WebContents', contentsEvents);
@@ -66,27 +46,27 @@ export class WebContents extends Emitter implements Like<E.WebContents, Modelled
     return contents;
   }
 
-  async loadURL(url: string): Promise<void> {
+  static all(): WebContents[] {
+    return [...all];
+  }
+
+  loadURL(url: string): Promise<void> {
     this.address = url;
-    this.loading = true;
-    const loaded = new Promise<void>((resolve, reject) => {
-      this.finished?.reject(new Error(`ERR_ABORTED (-3) loading '${url}'`));
-      this.finished = { resolve, reject };
+    const loaded = this.load.begin(url);
+    void this.lead(async (surface) => {
+      if (!(await surface.navigate(url))) this.load.finish();
     });
-    // Whoever awaits it is told; whoever does not is told by did-fail-load.
-    loaded.catch(() => undefined);
-    this.emit('did-start-loading');
-    try {
-      const surface = await this.opened();
-      await surface.navigate(url);
-    } catch (error) {
-      this.failed(url, (error as Error).message);
-    }
     return loaded;
   }
 
+  /** After a crash the page comes back in another of Chromium's, and in the same webContents. */
   reload(): void {
-    void this.loadURL(this.address).catch(() => undefined);
+    const wasCrashed = this.crashed;
+    void this.load.begin(this.address);
+    void this.lead(async (surface) => {
+      if (wasCrashed) await surface.navigate(this.address);
+      else await surface.reload();
+    });
   }
 
   getURL(): string {
@@ -94,7 +74,7 @@ export class WebContents extends Emitter implements Like<E.WebContents, Modelled
   }
 
   getTitle(): string {
-    return '';
+    return this.title;
   }
 
   getLastWebPreferences(): E.WebPreferences {
@@ -110,7 +90,7 @@ export class WebContents extends Emitter implements Like<E.WebContents, Modelled
   }
 
   isLoading(): boolean {
-    return this.loading;
+    return this.load.isLoading;
   }
 
   send(channel: string, ...given: unknown[]): void {
@@ -126,34 +106,30 @@ export class WebContents extends Emitter implements Like<E.WebContents, Modelled
   }
 
   forcefullyCrashRenderer(): void {
-    this.surface?.crash();
+    void this.surface?.then((surface) => surface.crash());
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler;
   }
 
-  openDevTools(): void {
-    this.devTools = true;
-  }
-
-  closeDevTools(): void {
-    this.devTools = false;
-  }
-
-  isDevToolsOpened(): boolean {
-    return this.devTools;
-  }
-
   focus(): void {}
 
-  close(): void {
-    this.destroy();
+  /** The page wants a window: main may only refuse, since nothing here could show it. */
+  askToOpen(url: string, frameName: string, features: string): void {
+    const answer = this.openHandler?.({
+      url,
+      frameName,
+      features,
+      disposition: 'foreground-tab',
+      referrer: noReferrer,
+    });
+    if (answer?.action !== 'deny') violations.push(`a window for ${url} was allowed, which is not modelled`);
   }
 
-  /** The target of the page as the DevTools protocol knows it; null while there is none. */
+  /** @returns how the DevTools protocol names its page; null while there is none */
   pageTarget(): string | null {
-    return this.crashed ? null : (this.surface?.target ?? null);
+    return this.crashed ? null : this.target;
   }
 
   destroy(): void {
@@ -161,24 +137,35 @@ export class WebContents extends Emitter implements Like<E.WebContents, Modelled
     this.destroyed = true;
     all.delete(this);
     this.mainFrame.discard();
-    this.surface?.close();
+    void this.surface?.then((surface) => surface.close());
     this.emit('destroyed');
+  }
+
+  /** Has the page go somewhere; that it cannot is told as Electron tells it. */
+  private async lead(go: (surface: Surface) => Promise<unknown>): Promise<void> {
+    this.emit('did-start-loading');
+    try {
+      await go(await this.opened());
+    } catch (error) {
+      const { code, text } = this.load.fail((error as Error).message);
+      if (!this.destroyed) this.emit('did-fail-load', preventable({}), code, text, this.address, true, 1, 1);
+    }
   }
 
   private opened(): Promise<Surface> {
     if (this.crashed) {
+      void this.surface?.then((surface) => surface.close());
+      this.surface = null;
       this.crashed = false;
-      this.surface?.close();
-      this.opening = null;
     }
-    this.opening ??= this.open();
-    return this.opening;
+    this.surface ??= this.open();
+    return this.surface;
   }
 
   private async open(): Promise<Surface> {
-    const surface = await openSurface(await this.session.contextId(), await this.injected(), this.events());
-    if (this.destroyed) surface.close();
-    this.surface = surface;
+    this.target = null;
+    const surface = await openSurface(await this.session.contextId(), await this.injected(), this.surfaceEvents());
+    this.target = surface.target;
     return surface;
   }
 
@@ -193,34 +180,35 @@ export class WebContents extends Emitter implements Like<E.WebContents, Modelled
     }
   }
 
-  private events(): SurfaceEvents {
-    const mayGo = (event: string, url: string, isMainFrame: boolean) => {
-      const details = preventable({
-        url,
-        isSameDocument: false,
-        isMainFrame,
-        frame: isMainFrame ? this.mainFrame : null,
-      });
+  private surfaceEvents(): SurfaceEvents {
+    const may = (event: string, url: string, isMainFrame: boolean) => {
+      const frame = isMainFrame ? this.mainFrame : null;
+      const details = preventable({ url, isSameDocument: false, isMainFrame, frame });
       this.emit(event, details, url, false, isMainFrame);
       return !details.defaultPrevented;
     };
     return {
       answer: (request) => this.session.protocol.answer(request),
       mayNavigate: (url, isMainFrame) =>
-        mayGo('will-frame-navigate', url, isMainFrame) && (!isMainFrame || mayGo('will-navigate', url, true)),
-      mayRedirect: (url, isMainFrame) => mayGo('will-redirect', url, isMainFrame),
-      opens: (url, name, features) => this.asked(url, name, features),
+        may('will-frame-navigate', url, isMainFrame) && (!isMainFrame || may('will-navigate', url, true)),
+      mayRedirect: (url, isMainFrame) => may('will-redirect', url, isMainFrame),
+      opens: (url, name, features) => this.askToOpen(url, name, features),
+      arriving: (url) => this.session.applyPermissions(this, url, new URL(toPage(url)).origin),
+      titled: (title) => {
+        if (this.title === title) return;
+        this.title = title;
+        this.emit('page-title-updated', preventable({}), title, true);
+      },
       document: (url) => {
         this.mainFrame.discard();
         this.mainFrame = WebFrameMain.of(url);
         this.address = url;
-        void this.session.applyPermissions(this, url, new URL(toPage(url)).origin).catch(() => undefined);
         this.emit('did-navigate', preventable({}), url, 200, 'OK');
       },
       preload: (link) => {
         this.mainFrame.link = link;
       },
-      message: (message, link) => this.heard(message, link),
+      message: (message, link) => hear(this, link, message),
       moved: (url) => {
         this.mainFrame.url = url;
         this.address = url;
@@ -228,55 +216,18 @@ export class WebContents extends Emitter implements Like<E.WebContents, Modelled
       },
       domReady: () => this.emit('dom-ready', preventable({})),
       loaded: () => {
-        this.loading = false;
+        this.load.finish();
         this.emit('did-finish-load');
         this.emit('did-stop-loading');
-        this.finished?.resolve();
-        this.finished = null;
       },
       crashed: () => {
         this.crashed = true;
         this.mainFrame.discard();
-        this.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 5 });
+        const details = { reason: 'crashed', exitCode: 5 };
+        this.emit('render-process-gone', preventable({}), details);
+        app.emit('render-process-gone', preventable({}), this, details);
       },
     };
-  }
-
-  private heard(message: FromPreload, link: PreloadLink): void {
-    const { mainFrame } = this;
-    const sender: Sender = {
-      type: 'frame',
-      sender: this,
-      senderFrame: mainFrame.link === link ? mainFrame : null,
-      processId: mainFrame.processId,
-      frameId: mainFrame.routingId,
-    };
-    if (message.kind === 'invoke') {
-      ipcMain.answer(sender, message.channel, message.given).then(
-        (value) => link.answer(message.id, true, value),
-        (error) => link.answer(message.id, false, (error as Error).message),
-      );
-    } else if (message.kind === 'send') {
-      ipcMain.emit(message.channel, sender, ...message.given);
-    } else if (message.kind === 'open') {
-      this.asked(message.url, message.name, message.features);
-    } else {
-      this.emit('preload-error', preventable({}), this.preferences.preload, message.error);
-    }
-  }
-
-  private asked(url: string, frameName: string, features: string): void {
-    const details = { url, frameName, features, disposition: 'foreground-tab' as const, referrer: noReferrer };
-    const answer = this.openHandler?.(details);
-    if (answer?.action !== 'deny') violations.push(`a window for ${url} was allowed, which is not modelled`);
-  }
-
-  private failed(url: string, name: string): void {
-    this.loading = false;
-    const text = name.replace(/^net::/, '');
-    this.emit('did-fail-load', preventable({}), -3, text, url, true, 1, 1);
-    this.finished?.reject(new Error(`${text} loading '${url}'`));
-    this.finished = null;
   }
 }
 
@@ -284,6 +235,6 @@ const noReferrer: E.Referrer = { url: '', policy: 'strict-origin-when-cross-orig
 
 /** Electron's `webContents`: all there are. */
 export const webContents = modelled('webContents', {
-  getAllWebContents: (): WebContents[] => [...all],
-  fromId: (id: number): WebContents | undefined => [...all].find((contents) => contents.id === id),
-});
+  getAllWebContents: () => WebContents.all(),
+  fromId: (id: number) => WebContents.all().find((contents) => contents.id === id),
+} satisfies Partial<Like<typeof E.webContents, typeof E.webContents>>);

@@ -1,0 +1,28 @@
+import { ipcMain, type Sender } from './ipc.ts';
+import { preventable } from './modelled.ts';
+import type { FromPreload, PreloadLink } from './preload-link.ts';
+import type { WebContents } from './web-contents.ts';
+
+/** Takes what the preload of one document said to main. */
+export function hear(contents: WebContents, link: PreloadLink, message: FromPreload): void {
+  const { mainFrame } = contents;
+  const sender: Sender = {
+    type: 'frame',
+    sender: contents,
+    senderFrame: mainFrame.link === link ? mainFrame : null,
+    processId: mainFrame.processId,
+    frameId: mainFrame.routingId,
+  };
+  if (message.kind === 'invoke') {
+    ipcMain.answer(sender, message.channel, message.given).then(
+      (value) => link.answer(message.id, true, value),
+      (error) => link.answer(message.id, false, (error as Error).message),
+    );
+  } else if (message.kind === 'send') {
+    ipcMain.emit(message.channel, sender, ...message.given);
+  } else if (message.kind === 'open') {
+    contents.askToOpen(message.url, message.name, message.features);
+  } else {
+    contents.emit('preload-error', preventable({}), contents.getLastWebPreferences().preload, message.error);
+  }
+}
