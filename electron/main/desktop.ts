@@ -16,6 +16,7 @@ import { hasSandbox } from '../host/data-folder.ts';
 import { exitCode } from '../host/exit.ts';
 import { createLogger } from '../host/log.ts';
 import { beginRehearsal, sandboxIfWell } from '../host/rehearsal.ts';
+import { recordUnexpected } from '../host/unexpected.ts';
 import type { StartEngine } from '../host/worlds.ts';
 import { type DesktopFlags, readWishes, type Wishes } from './arguments.ts';
 import { createBadge } from './badge.ts';
@@ -45,13 +46,14 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
   const { data } = flags;
   const logger = createLogger(false);
   const closers = createClosers();
+  const ready = app.whenReady();
   const worlds = createEngines({
     start,
     flags,
     logger,
     closers,
     onStart(engine) {
-      if (engine.world === 'live') followHealth(engine, (health) => closers.closing || tray.show(health));
+      if (engine.world === 'live') followHealth(engine, (health) => void ready.then(() => tray.show(health)));
     },
     onGivenUp(id, log) {
       tell(engineGaveUp(id, log));
@@ -76,7 +78,11 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
       await worlds.stop();
     },
   });
-  const failed = (error: unknown) => quit.now(tellFailure(error, data));
+  const failed = (error: unknown) => {
+    // While ending there is no going back, but it is not lost either.
+    if (quit.quitting) recordUnexpected(error, data);
+    else quit.now(tellFailure(error, data));
+  };
   process.on('uncaughtException', failed);
   process.on('unhandledRejection', failed);
 
@@ -90,7 +96,9 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     void openOutside(url).catch((error: unknown) => logger.warn({ err: error }, 'The system could not open a link.'));
 
   app.on('second-instance', (_event, argv, _folder, sent) => {
-    void fulfil(readWishes((sent as { args?: string[] } | undefined)?.args ?? argv)).catch(failed);
+    fulfil(readWishes((sent as { args?: string[] } | undefined)?.args ?? argv)).catch((error: unknown) =>
+      logger.error({ err: error }, 'What a second start asked for could not be had.'),
+    );
   });
   app.on('activate', () => window.show());
   // Closing the window keeps serving; quitting is a wish of its own.
@@ -105,10 +113,9 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
   );
   app.on('web-contents-created', (_event, contents) => guardContents(contents, logger, openedOutside));
 
-  const engines = openEngines();
-  // Its failure is told where it is awaited, which is later.
-  engines.catch(() => undefined);
-  await app.whenReady();
+  // What fails because the end has begun meanwhile is no failure.
+  const opened = openEngines().catch((error: unknown) => quit.quitting || failed(error));
+  await ready;
 
   // Only now: while it starts, Electron puts handlers of its own in their place.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => quit.now(exitCode.ok));
@@ -149,7 +156,7 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
   const vault = createVault({ storage: safeStorage, file: vaultFile(data), platform: process.platform, logger });
   void vault.protection().then((protection) => logger.info({ protection }, protectionWords[protection]));
   window.show(addressOf(flags));
-  await engines;
+  await opened;
 
   /** The live engine takes the folder, then the command line's socket opens, then the sandbox, if there is to be one. */
   async function openEngines(): Promise<void> {
@@ -163,7 +170,8 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
 
   async function openSandbox({ demo }: Wishes): Promise<void> {
     const sandbox = await worlds.engine('sandbox');
-    if (demo) await beginRehearsal(sandbox);
+    if (!demo) return;
+    await beginRehearsal(sandbox).catch((error: unknown) => logger.error({ err: error }, 'The demo did not begin.'));
   }
 
   /** What a second start asks for: the window, and in it the world that was named. */

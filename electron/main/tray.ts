@@ -12,6 +12,7 @@ export function createTray(open: () => void, quit: () => void): TrayMark {
   const isTemplate = process.platform === 'darwin';
   const images = new Map<Health['level'], NativeImage>();
   let tray: Tray | null = null;
+  let gone = false;
 
   function imageOf(level: Health['level']): NativeImage {
     const known = images.get(level);
@@ -28,6 +29,7 @@ export function createTray(open: () => void, quit: () => void): TrayMark {
 
   return {
     show({ level, sentence }) {
+      if (gone) return;
       if (tray === null) {
         tray = new Tray(imageOf(level));
         tray.on('click', open);
@@ -43,8 +45,8 @@ export function createTray(open: () => void, quit: () => void): TrayMark {
       );
     },
     destroy() {
+      gone = true;
       tray?.destroy();
-      tray = null;
     },
   };
 }
