@@ -8,6 +8,7 @@ import { App } from './app/app.tsx';
 import { createEntry } from './app/entry.ts';
 import { createColorSchemeManager, cssVariables, theme } from './app/theme.ts';
 import { findHost } from './data/host.ts';
+import { createSystem, downloadIn } from './data/system.ts';
 import { createNavigation } from './state/navigation.ts';
 import { createSettings } from './state/settings.ts';
 
@@ -16,6 +17,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 setNonce(nonce);
 
 const settings = createSettings(localStorage);
+const system = createSystem(window.desktop, downloadIn(document));
 const entry = createEntry();
 const surroundings = { location, history, storage: sessionStorage, fetch: fetch.bind(window) };
 const found = await findHost(window, surroundings, () => entry.setState({ refused: true }));
@@ -33,7 +35,7 @@ if (root) {
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
       >
-        <App settings={settings} navigation={navigation} entry={entry} found={found} />
+        <App system={system} settings={settings} navigation={navigation} entry={entry} found={found} />
       </MantineProvider>
     </StrictMode>,
   );

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { HostResult } from '../data/host.ts';
-import { NavigationProvider, SettingsProvider } from '../state/context.tsx';
+import type { System } from '../data/system.ts';
+import { NavigationProvider, SettingsProvider, SystemProvider } from '../state/context.tsx';
 import type { Navigation } from '../state/navigation.ts';
 import type { SettingsStore } from '../state/settings.ts';
 import { Copyable } from '../ui/copyable.tsx';
@@ -11,6 +12,7 @@ import { noEntry } from './words.ts';
 import { Worlds } from './worlds.tsx';
 
 export interface AppProps {
+  readonly system: System;
   readonly settings: SettingsStore;
   readonly navigation: Navigation;
   /** How this window got in; it turns to `refused` when the host stops knowing its token. */
@@ -19,7 +21,7 @@ export interface AppProps {
 }
 
 /** The whole window: a sentence when it cannot begin, else a world in its frame. */
-export function App({ settings, navigation, entry, found }: AppProps) {
+export function App({ system, settings, navigation, entry, found }: AppProps) {
   const refused = useStore(entry, (state) => state.refused);
   if (refused || found.kind !== 'host') {
     const sentence = noEntry[found.kind === 'host' ? 'refused' : found.kind];
@@ -35,10 +37,12 @@ export function App({ settings, navigation, entry, found }: AppProps) {
     );
   }
   return (
-    <SettingsProvider value={settings}>
-      <NavigationProvider value={navigation}>
-        <Worlds host={found.host} />
-      </NavigationProvider>
-    </SettingsProvider>
+    <SystemProvider value={system}>
+      <SettingsProvider value={settings}>
+        <NavigationProvider value={navigation}>
+          <Worlds host={found.host} />
+        </NavigationProvider>
+      </SettingsProvider>
+    </SystemProvider>
   );
 }

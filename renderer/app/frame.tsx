@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useNavigation, useRoute, useWorld } from '../state/context.tsx';
+import { useNavigation, usePart, useRoute, useWorld } from '../state/context.tsx';
 import { WorldBand } from '../ui/world-band.tsx';
 import classes from './frame.module.css';
 import { focusPaneNamed, useFrameKeys } from './keys.ts';
@@ -12,7 +12,8 @@ import { titleOf } from './words.ts';
 
 /** What stands around every place: rail, top bar, the band of the sandbox, and the sheets that lie over it. */
 export function Frame() {
-  const { world, inspection } = useWorld();
+  const { world, inspection, overview } = useWorld();
+  const needs = usePart(overview.store, ({ value }) => value?.needsYou ?? 0);
   const navigation = useNavigation();
   const { place, path } = useRoute();
   const [sheet, setSheet] = useState<'none' | 'keys' | 'work'>('none');
@@ -26,8 +27,8 @@ export function Frame() {
     if (place !== null && shown === undefined) navigation.go('activity', [], 'replace');
   }, [navigation, place, shown]);
   useEffect(() => {
-    document.title = titleOf(shown?.label ?? null, world);
-  }, [shown, world]);
+    document.title = titleOf(shown?.label ?? null, world, needs);
+  }, [shown, world, needs]);
 
   // Who followed a link finds the focus in the place that it led to, also where the link itself is gone.
   const main = useRef<HTMLElement>(null);

@@ -4,9 +4,12 @@ import type { Theme } from '../state/settings.ts';
 export const worldWords: Record<World, string> = { live: 'Live', sandbox: 'Sandbox' };
 export const themeWords: Record<Theme, string> = { auto: 'System', light: 'Light', dark: 'Dark' };
 
-/** The window's title: the place, and the world where it is not the real one. */
-export const titleOf = (place: string | null, world: World): string =>
-  [world === 'sandbox' ? 'SANDBOX' : null, place, words.product].filter((part) => part !== null).join(' · ');
+/** The window's title: what needs a person in the real world, the place, and the world where it is not the real one. */
+export const titleOf = (place: string | null, world: World, needs: number): string => {
+  const parts = [world === 'sandbox' ? 'SANDBOX' : null, place, words.product];
+  const title = parts.filter((part) => part !== null).join(' · ');
+  return world === 'live' && needs > 0 ? `(${needs}) ${title}` : title;
+};
 
 export const words = {
   product: 'Footbridge',

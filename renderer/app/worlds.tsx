@@ -3,8 +3,9 @@ import { createClient } from '../../shared/contract/client.ts';
 import type { ContractErrorBody } from '../../shared/contract/error.ts';
 import type { Host } from '../data/host.ts';
 import { screenPatience } from '../data/patience.ts';
-import { useNavigation, useRoute, useSettingsStore, WorldProvider } from '../state/context.tsx';
+import { useNavigation, useRoute, useSettingsStore, useSystem, WorldProvider } from '../state/context.tsx';
 import { toFailure } from '../state/failure.ts';
+import { followNeeds } from '../state/live-needs.ts';
 import { openWorld, type WorldState } from '../state/world.ts';
 import { choosePlace, chooseWorld, findWorlds, type RunningWorlds } from '../state/worlds.ts';
 import { type Worlds as WorldsOfWindow, WorldsProvider } from '../state/worlds-context.tsx';
@@ -18,6 +19,7 @@ export function Worlds({ host }: { readonly host: Host }) {
   const settings = useSettingsStore();
   const navigation = useNavigation();
   const route = useRoute();
+  const { showBadge } = useSystem();
   const [worlds, setWorlds] = useState<RunningWorlds | null>(null);
   const [failure, setFailure] = useState<ContractErrorBody | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -47,6 +49,12 @@ export function Worlds({ host }: { readonly host: Host }) {
     setState(opened);
     return () => opened.stop();
   }, [host, current]);
+
+  useEffect(() => {
+    if (showBadge === null || state === null) return;
+    if (state.world !== 'live') return followNeeds(host.transport('live'), showBadge);
+    return state.overview.store.subscribe(({ value }) => value && showBadge(value.needsYou));
+  }, [host, state, showBadge]);
 
   const enter = useCallback<WorldsOfWindow['enter']>(
     (world, place) => {

@@ -1,17 +1,25 @@
 import { createContext, useContext } from 'react';
 import { type StoreApi, useStore } from 'zustand';
+import type { System } from '../data/system.ts';
 import type { Navigation } from './navigation.ts';
 import type { Route } from './route.ts';
 import type { Settings, SettingsStore } from './settings.ts';
 import type { WorldState } from './world.ts';
 
+const SystemContext = createContext<System | null>(null);
 const SettingsContext = createContext<SettingsStore | null>(null);
 const NavigationContext = createContext<Navigation | null>(null);
 const WorldContext = createContext<WorldState | null>(null);
 
+export const SystemProvider = SystemContext.Provider;
 export const SettingsProvider = SettingsContext.Provider;
 export const NavigationProvider = NavigationContext.Provider;
 export const WorldProvider = WorldContext.Provider;
+
+/** What this window can ask of the computer it is on. */
+export function useSystem(): System {
+  return present(useContext(SystemContext), 'system');
+}
 
 /** The settings store of this window. */
 export function useSettingsStore(): SettingsStore {

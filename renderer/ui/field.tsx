@@ -1,4 +1,5 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+import { Button } from './button.tsx';
 import classes from './field.module.css';
 import { Mark } from './mark.tsx';
 
@@ -183,14 +184,49 @@ export function CheckField({ label, hint, error = null, checked, onChange }: Che
 export interface FileFieldProps extends Omit<TextFieldProps, 'placeholder' | 'mono' | 'multiline' | 'numeric'> {
   /** The file's own name in the example: `users.csv`. */
   readonly example: string;
+  /** Asks the system for a path: null when none was chosen. Absent where the system cannot be asked. */
+  readonly choose?: (() => Promise<string | null>) | null;
 }
 
 /**
  * The absolute path of a file on the computer that Footbridge runs on. A browser does not tell a page where a chosen
- * file lies, so it is written, with an example as this kind of computer writes it.
+ * file lies, so it is written, with an example as this kind of computer writes it; where the system can be asked for
+ * one, a button does so.
  */
-export function FileField({ example, ...field }: FileFieldProps) {
-  return <TextField {...field} mono placeholder={examplePath(example, navigator.userAgent)} />;
+export function FileField({ example, choose = null, error = null, ...field }: FileFieldProps) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const written = (
+    <TextField
+      {...field}
+      error={failure ?? error}
+      mono
+      placeholder={examplePath(example, navigator.userAgent)}
+      onChange={(value) => {
+        setFailure(null);
+        field.onChange(value);
+      }}
+    />
+  );
+  if (choose === null) return written;
+  const ask = async () => {
+    setFailure(null);
+    try {
+      const chosen = await choose();
+      if (chosen !== null) field.onChange(chosen);
+    } catch (thrown) {
+      setFailure(thrown instanceof Error ? thrown.message : String(thrown));
+    }
+  };
+  return (
+    <div className={classes.file}>
+      {written}
+      <div className={classes.choose}>
+        <Button label={`Choose… ${field.label}`} onPress={() => void ask()}>
+          Choose…
+        </Button>
+      </div>
+    </div>
+  );
 }
 
 /** Where such a file may lie, by the browser's word for its computer. */

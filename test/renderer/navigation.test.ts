@@ -69,7 +69,10 @@ test('another world is entered at a place and nothing of it', () => {
 });
 
 test.each([
-  ['Directory', 'live', 'Directory · Footbridge'],
-  ['Directory', 'sandbox', 'SANDBOX · Directory · Footbridge'],
-  [null, 'live', 'Footbridge'],
-] as const)('the title at %s in the world %s: %s', (place, world, title) => expect(titleOf(place, world)).toBe(title));
+  ['Directory', 'live', 0, 'Directory · Footbridge'],
+  ['Directory', 'live', 3, '(3) Directory · Footbridge'],
+  ['Directory', 'sandbox', 3, 'SANDBOX · Directory · Footbridge'],
+  [null, 'live', 0, 'Footbridge'],
+] as const)('the title at %s in the world %s, where %i need a person: %s', (place, world, needs, title) =>
+  expect(titleOf(place, world, needs)).toBe(title),
+);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { act } from '../../electron/engine/sandbox/act.ts';
 import { foundCompany, leave, softDelete } from '../../electron/engine/sandbox/events.ts';
 import { createRandom } from '../../electron/engine/sandbox/random.ts';
+import { outsideAddress } from '../../electron/main/security.ts';
 import { actionsFor } from '../../renderer/screens/rehearse/words.ts';
 import { idpForms } from '../../renderer/screens/setup/idp-forms.ts';
 import { fromOutside, isOutsideAddress } from '../../renderer/screens/setup/outside.ts';
@@ -17,6 +18,11 @@ describe('the forms of identity providers', () => {
     expect(values.filter((value) => value === 'token')).toHaveLength(1);
     expect(new Set(fields.map(({ label }) => label)).size).toBe(fields.length);
     expect(way.length * afterwards.length).toBeGreaterThan(0);
+  });
+
+  it.each(dialects)('%s: its documentation is an address that the desktop app may open', (dialect) => {
+    const { documentation } = idpForms[dialect];
+    expect(documentation === null ? null : outsideAddress(documentation)).toBe(documentation);
   });
 });
 

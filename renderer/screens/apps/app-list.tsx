@@ -8,6 +8,7 @@ import { Mark, StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import classes from './apps.module.css';
 import { kindWords } from './form-words.ts';
+import { SaveConfiguration } from './save-configuration.tsx';
 import { Sentence } from './sentence.tsx';
 import { healthMark, words } from './words.ts';
 
@@ -98,6 +99,7 @@ export function AppList({ apps, selected }: AppListProps) {
         <LinkButton href={navigation.href('apps', ['new'])} kind="primary">
           {words.add}
         </LinkButton>
+        <SaveConfiguration />
       </ListBar>
       <DataGrid
         label={words.title}

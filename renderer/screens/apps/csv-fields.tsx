@@ -1,3 +1,4 @@
+import { useSystem } from '../../state/context.tsx';
 import { CheckField, FileField, SelectField, TextField } from '../../ui/field.tsx';
 import type { CsvDraft } from './draft.ts';
 import { ColumnFields, delimiterOptions, FieldGroup, FieldRow, type FieldsProps } from './fields-part.tsx';
@@ -94,6 +95,7 @@ function RoleFields({ draft, onDraft, errors }: FieldsProps<CsvDraft>) {
 }
 
 function ExportFields({ draft, onDraft, errors }: FieldsProps<CsvDraft>) {
+  const { pickFile } = useSystem();
   const change = (part: Partial<CsvDraft>) => onDraft({ ...draft, ...part });
   return (
     <FieldGroup title={formWords.sections.export}>
@@ -108,6 +110,7 @@ function ExportFields({ draft, onDraft, errors }: FieldsProps<CsvDraft>) {
           <FileField
             label={formWords.exportFile}
             example="users-export.csv"
+            choose={pickFile && (() => pickFile('csv'))}
             value={draft.exportFile}
             error={errors.exportFile ?? null}
             onChange={(exportFile) => change({ exportFile })}

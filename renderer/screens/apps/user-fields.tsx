@@ -1,3 +1,4 @@
+import { useSystem } from '../../state/context.tsx';
 import { FileField, TextField } from '../../ui/field.tsx';
 import type { Draft } from './draft.ts';
 import { FieldGroup, FieldRow, type FieldsProps } from './fields-part.tsx';
@@ -23,12 +24,14 @@ export function NameField<D extends Draft>({ draft, onDraft, errors }: FieldsPro
 
 /** Where the app's file lies. */
 export function PathField<D extends Draft>({ draft, onDraft, errors }: FieldsProps<D>) {
+  const { pickFile } = useSystem();
   const isCsv = draft.kind === 'csv';
   return (
     <FileField
       label={isCsv ? formWords.csvFile : formWords.file}
       hint={isCsv ? formWords.csvFileHint : formWords.fileHint}
       example={isCsv ? 'users.csv' : 'app.db'}
+      choose={pickFile && (() => pickFile(draft.kind))}
       value={draft.file}
       error={errors.file ?? null}
       onChange={(file) => onDraft({ ...draft, file })}

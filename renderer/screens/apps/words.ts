@@ -1,4 +1,6 @@
 import type { App, AppDetail } from '../../../shared/model/app.ts';
+import type { World } from '../../../shared/model/status.ts';
+import type { Saved } from '../../data/system.ts';
 import type { StateWord } from '../../ui/state-words.ts';
 import type { ConditionKind } from './condition.ts';
 
@@ -237,4 +239,11 @@ export const words = {
   ruleRemoveDo: 'Remove the rule',
   wholeFile: 'To change many rules at once, edit the configuration as a file and read it in again:',
   exportCommand: 'npx footbridge config export',
+  saveConfiguration: 'Save configuration…',
+  saveConfigurationHint: 'Sources, apps, mappings and rules of this world as one file; no people, no secrets.',
+  configurationName: (world: World) => `footbridge-${world === 'live' ? '' : `${world}-`}configuration.json`,
+  configurationSaved: (saved: Saved) => {
+    if (saved.kind === 'declined') return 'Nothing was saved.';
+    return saved.kind === 'saved' ? `Saved: ${saved.path}` : `Your browser saves it as ${saved.name}.`;
+  },
 } as const;

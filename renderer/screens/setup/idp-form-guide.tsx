@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { Source } from '../../../shared/model/source.ts';
+import { useSystem } from '../../state/context.tsx';
 import { CopyButton } from '../../ui/copyable.tsx';
 import { dialectWords } from '../../ui/dialect-words.ts';
 import { TextField } from '../../ui/field.tsx';
+import { OutsideLink } from '../../ui/outside-link.tsx';
 import { useArrival } from './arrival.ts';
 import { type FormField, idpForms } from './idp-forms.ts';
 import { fromOutside, isOutsideAddress } from './outside.ts';
@@ -19,7 +21,8 @@ export interface IdpFormGuideProps {
 export function IdpFormGuide({ source: { dialect, baseUrl, tokenLastFour }, token }: IdpFormGuideProps) {
   const [outside, setOutside] = useState('');
   const arrival = useArrival<HTMLElement>('button');
-  const { way, fields, afterwards, pace } = idpForms[dialect];
+  const { openOutside } = useSystem();
+  const { way, fields, afterwards, pace, documentation } = idpForms[dialect];
   const isWrong = outside.trim() !== '' && !isOutsideAddress(outside);
   const address = isOutsideAddress(outside) ? fromOutside(baseUrl, outside) : baseUrl;
   return (
@@ -28,6 +31,13 @@ export function IdpFormGuide({ source: { dialect, baseUrl, tokenLastFour }, toke
       <p className={classes.way}>
         {words.wayThere}: {way.join(' › ')}
       </p>
+      {documentation === null ? null : (
+        <p className={classes.quiet}>
+          <OutsideLink href={documentation} open={openOutside}>
+            {words.documentation(dialectWords[dialect])}
+          </OutsideLink>
+        </p>
+      )}
       <dl className={classes.fields}>
         {fields.map((field) => (
           <Field key={field.label} field={field} address={address} token={token} lastFour={tokenLastFour} />

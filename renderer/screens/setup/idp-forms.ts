@@ -20,6 +20,8 @@ export interface IdpForm {
   readonly afterwards: readonly string[];
   /** When its requests arrive, and how to have them sooner. */
   readonly pace: string;
+  /** Where its vendor describes it; null where there is no page that says as much. */
+  readonly documentation: string | null;
 }
 
 /** The forms as their vendors describe them; labels are exact, so that they are found on the screen. */
@@ -46,6 +48,7 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Set Provisioning Status to On.',
     ],
     pace: 'Entra sends what changed about every 40 minutes. Provision on demand sends one person at once.',
+    documentation: 'https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups',
   },
   okta: {
     rights: 'An administrator who may create app integrations and assign people to them.',
@@ -78,6 +81,7 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Under Assignments, assign one test person; under Push Groups, push one group.',
     ],
     pace: 'Okta sends each change at once.',
+    documentation: 'https://help.okta.com/oie/en-us/content/topics/apps/apps_app_integration_wizard_scim.htm',
   },
   jumpcloud: {
     rights: 'An administrator who may manage SSO applications and user groups.',
@@ -100,6 +104,8 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Under User Groups, choose one group with a test person in it.',
     ],
     pace: 'JumpCloud sends each change within minutes. Its test makes a real person and a real group, and deletes both.',
+    documentation:
+      'https://jumpcloud.com/support/provision-and-manage-users-and-groups-in-apps-using-custom-scim-identity-management-integration',
   },
   onelogin: {
     rights: 'An account owner or administrator who may add apps.',
@@ -119,6 +125,7 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Under Access, choose a role with a test person in it.',
     ],
     pace: 'OneLogin sends each change at once, unless it waits for an approval there.',
+    documentation: 'https://developers.onelogin.com/scim/create-app',
   },
   google: {
     rights: 'A super administrator of the Google Workspace.',
@@ -135,6 +142,7 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Choose under Deprovisioning what is sent for people who leave, then turn Autoprovisioning on.',
     ],
     pace: 'Google sends changes within minutes, and may take up to 24 hours.',
+    documentation: null,
   },
   ping: {
     rights: 'An administrator of the environment who may manage integrations.',
@@ -154,6 +162,7 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Add a rule that uses this connection, with a User Filter that finds one test person; enable the rule.',
     ],
     pace: 'PingOne sends each change at once.',
+    documentation: null,
   },
   authentik: {
     rights: 'An administrator of authentik.',
@@ -168,6 +177,7 @@ export const idpForms: Record<Dialect, IdpForm> = {
       'Limit it to a group with a test person in it, as long as you try it.',
     ],
     pace: 'authentik sends each change at once, and everything again from time to time.',
+    documentation: 'https://docs.goauthentik.io/add-secure-apps/providers/scim/create-scim-provider/',
   },
   generic: {
     rights: 'An account there that may set up provisioning.',
@@ -179,5 +189,6 @@ export const idpForms: Record<Dialect, IdpForm> = {
     ],
     afterwards: ['Test the connection, when it can.', 'Assign one test person and one group.'],
     pace: 'When it sends its changes is up to it.',
+    documentation: null,
   },
 };

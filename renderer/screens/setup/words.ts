@@ -83,6 +83,7 @@ export const words = {
   notYet: 'Not connected yet: green comes with a proved deactivation',
   copyThese: (idp: string) => `Fill in ${idp}’s form`,
   wayThere: 'There',
+  documentation: (idp: string) => `How ${idp} describes it (opens in the browser)`,
   afterwards: 'Then',
   shownOnce: 'Shown this once: leave this page, and only its last four characters remain.',
   tokenKept: (lastFour: string) => `ends in ${lastFour}`,
