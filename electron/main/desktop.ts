@@ -11,6 +11,7 @@ import {
   session,
   shell,
 } from 'electron';
+import type { EngineThread } from '../engine/thread.ts';
 import { createClosers } from '../host/closers.ts';
 import { hasSandbox } from '../host/data-folder.ts';
 import { exitCode } from '../host/exit.ts';
@@ -100,7 +101,6 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
       logger.error({ err: error }, 'What a second start asked for could not be had.'),
     );
   });
-  app.on('activate', () => window.show());
   // Closing the window keeps serving; quitting is a wish of its own.
   app.on('window-all-closed', () => undefined);
   app.on('before-quit', (event) => {
@@ -122,6 +122,7 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
   powerMonitor.on('shutdown', () => quit.now(exitCode.ok));
   powerMonitor.on('suspend', () => void eachEngine('suspend'));
   powerMonitor.on('resume', () => void eachEngine('resume'));
+  app.on('activate', () => window.show());
   guardSession(session.defaultSession);
   protocol.handle(screensScheme, createScreensHandler(screensFolder));
   registerVerbs({
@@ -158,29 +159,35 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
   window.show(addressOf(flags));
   await opened;
 
-  /** The live engine takes the folder, then the command line's socket opens, then the sandbox, if there is to be one. */
+  /** The live engine takes the folder, then the command line's socket opens, and the sandbox, if there is to be one. */
   async function openEngines(): Promise<void> {
-    const [live, { openFolderDoor }] = await Promise.all([worlds.engine('live'), import('../host/folder-door.ts')]);
-    const door = await openFolderDoor({ worlds, logger }, data);
-    closers.add(() => door.close());
+    const folderDoor = import('../host/folder-door.ts');
+    const live = await worlds.engine('live');
+    // Begun before the page hears of the live world, so that it finds both.
+    const sandbox = isOfSandbox(flags)
+      ? worlds.engine('sandbox')
+      : hasSandbox(data)
+        ? sandboxIfWell(worlds, logger)
+        : null;
+    const door = folderDoor.then(({ openFolderDoor }) => openFolderDoor({ worlds, logger }, data));
+    await Promise.all([sandbox, door.then((opened) => closers.add(() => opened.close()))]);
     logger.info({ scim: live.scim, data }, 'Footbridge is running.');
-    if (flags.demo || flags.world === 'sandbox') await openSandbox(flags);
-    else if (hasSandbox(data)) await sandboxIfWell(worlds, logger);
-  }
-
-  async function openSandbox({ demo }: Wishes): Promise<void> {
-    const sandbox = await worlds.engine('sandbox');
-    if (!demo) return;
-    await beginRehearsal(sandbox).catch((error: unknown) => logger.error({ err: error }, 'The demo did not begin.'));
+    if (flags.demo) await beginDemo(await worlds.engine('sandbox'));
   }
 
   /** What a second start asks for: the window, and in it the world that was named. */
   async function fulfil(wishes: Wishes): Promise<void> {
-    const address = addressOf(wishes);
-    if (address === screensAddress) return window.show();
+    await ready;
     window.show();
-    if (wishes.demo || wishes.world === 'sandbox') await openSandbox(wishes);
-    window.show(address);
+    const sandbox = isOfSandbox(wishes) ? await worlds.engine('sandbox') : null;
+    const address = addressOf(wishes);
+    if (address !== screensAddress) window.show(address);
+    if (wishes.demo && sandbox !== null) await beginDemo(sandbox);
+  }
+
+  /** Whatever keeps the demo from beginning is said, and ends nothing else. */
+  async function beginDemo(sandbox: EngineThread): Promise<void> {
+    await beginRehearsal(sandbox).catch((error: unknown) => logger.error({ err: error }, 'The demo did not begin.'));
   }
 
   async function eachEngine(act: 'suspend' | 'resume'): Promise<void> {
@@ -188,6 +195,8 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     for (const world of ['live', 'sandbox'] as const) (await worlds.running(world).catch(() => null))?.[act]();
   }
 }
+
+const isOfSandbox = ({ demo, world }: Wishes): boolean => demo || world === 'sandbox';
 
 /** Where the window begins: in the world that was asked for. */
 function addressOf({ demo, world }: Wishes): string {

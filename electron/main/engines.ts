@@ -56,8 +56,12 @@ export function createEngines({ start, flags, logger, closers, onStart, onGivenU
     const after = afterEngineDeath(deaths.get(world) ?? [], Date.now());
     deaths.set(world, after.deaths);
     logger.error({ world, id, log, again: after.restart }, 'An engine ended.');
-    if (after.restart) worlds.engine(world).catch((error: unknown) => !closers.closing && died(world, error));
-    else if (world === 'live') onGivenUp(id, log);
+    if (after.restart) {
+      worlds.engine(world).then(
+        ({ scim }) => logger.info({ world, scim }, 'The engine answers again.'),
+        (error: unknown) => closers.closing || died(world, error),
+      );
+    } else if (world === 'live') onGivenUp(id, log);
   }
 
   return worlds;

@@ -27,6 +27,8 @@ export interface MainWindow {
 export function createMainWindow(data: string, logger: Logger, onSessionEnd: () => void): MainWindow {
   let window: BrowserWindow | null = null;
   let lastCrash: LastCrash = null;
+  /** Until its first picture is there, a window stays hidden: nothing flashes. */
+  let drawn = false;
 
   function open(address: string): BrowserWindow {
     const last = remembered(data).window;
@@ -41,7 +43,11 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
       webPreferences: { ...webPreferences, preload: preloadFile },
     });
     if (last?.maximized) opened.maximize();
-    opened.once('ready-to-show', () => opened.show());
+    drawn = false;
+    opened.once('ready-to-show', () => {
+      drawn = true;
+      opened.show();
+    });
     opened.on('close', () => rememberPlace(opened));
     opened.on('closed', () => {
       window = null;
@@ -111,7 +117,8 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
         window = open(address ?? screensAddress);
         return;
       }
-      if (address !== undefined) load(window, address);
+      if (address !== undefined) load(window, anew(address));
+      if (!drawn) return;
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
@@ -124,3 +131,6 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
     },
   };
 }
+
+/** Another fragment alone would be the same page to Chromium; a new one asks anew which worlds run. */
+const anew = (address: string): string => address.replace('#', `?${Date.now()}#`);
