@@ -1,26 +1,30 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { StartFailureCode } from '../../electron/engine/thread.ts';
 import { closingMs, lines, run, scriptedMain, serve } from '../support/command.ts';
+import { temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 
-let data: string;
-beforeEach(() => {
-  data = path.join(mkdtempSync(path.join(tmpdir(), 'footbridge-luck-')), 'data');
+/** Each has a data folder of its own, which is not there yet: most of them wait most of the time, so they do it together. */
+const it = test.extend<{ data: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that are asked for from the pattern
+  data: async ({}, use) => {
+    const folder = temporaryFolder('luck');
+    await use(path.join(folder, 'data'));
+    rmSync(folder, { recursive: true, force: true });
+  },
 });
-afterEach(() => rmSync(path.dirname(data), { recursive: true, force: true }));
 
 /** README.md: Ctrl-C and SIGTERM stop a host within so many ms. */
 const promisedMs = 3_000;
 
 const script = (value: object) => ({ SCRIPT: JSON.stringify(value) });
-const command = (line: string, luck: object = {}) =>
+const command = (data: string, line: string, luck: object = {}) =>
   run(scriptedMain, [...line.split(' '), '--data', data], script(luck)).ended;
 
-describe('an engine that cannot start', () => {
+describe.concurrent('an engine that cannot start', () => {
   const codes: readonly (readonly [StartFailureCode, number])[] = [
     ['folder-unwritable', 5],
     ['port-taken', 4],
@@ -29,9 +33,9 @@ describe('an engine that cannot start', () => {
     ['database-read-only', 8],
     ['disk-full', 8],
   ];
-  it.each(codes)('%s ends serve and status with %i, in its own words', async (code, exit) => {
+  it.for(codes)('%s ends serve and status with %i, in its own words', async ([code, exit], { data }) => {
     const luck = { fail: 9, code };
-    const [served, asked] = await Promise.all([command('serve', luck), command('status --json', luck)]);
+    const [served, asked] = await Promise.all([command(data, 'serve', luck), command(data, 'status --json', luck)]);
     expect(served).toMatchObject({ code: exit, stdout: '', stderr: `No luck with ${data}.\nTry another.\n` });
     expect(lines(asked.stderr)).toEqual([
       { event: 'failed', exit, message: `No luck with ${data}.`, fix: 'Try another.' },
@@ -39,9 +43,9 @@ describe('an engine that cannot start', () => {
     expect([asked.code, asked.stdout]).toEqual([exit, '']);
   });
 
-  it('for an unexpected reason is said with an id under which the log knows more', async () => {
+  it('for an unexpected reason is said with an id under which the log knows more', async ({ data }) => {
     mkdirSync(data);
-    const { code, stderr } = await command('status', { throws: true });
+    const { code, stderr } = await command(data, 'status', { throws: true });
     const id = /\(error ([0-9a-f-]{36})\)/.exec(stderr)?.[1] ?? 'no id';
     const log = path.join(data, 'footbridge-errors.log');
     expect(code).toBe(1);
@@ -54,13 +58,13 @@ describe('an engine that cannot start', () => {
   });
 });
 
-describe('a folder that is held', () => {
-  it('for a moment is waited for', async () => {
-    expect(await command('status --json', { fail: 4 })).toMatchObject({ code: 0 });
+describe.concurrent('a folder that is held', () => {
+  it('for a moment is waited for', async ({ data }) => {
+    expect(await command(data, 'status --json', { fail: 4 })).toMatchObject({ code: 0 });
   });
 
-  it('for good, by somebody who does not answer, ends with 6', async () => {
-    const { code, stderr } = await command('source list', { fail: 1e9 });
+  it('for good, by somebody who does not answer, ends with 6', async ({ data }) => {
+    const { code, stderr } = await command(data, 'source list', { fail: 1e9 });
     expect([code, stderr]).toEqual([6, `No luck with ${data}.\nTry another.\n`]);
     // From its first try to its last.
     const tries = readFileSync(path.join(data, 'scripted.tried'), 'utf8').trim().split('\n').map(Number);
@@ -69,17 +73,17 @@ describe('a folder that is held', () => {
     expect(patience).toBeLessThan(6_000);
   });
 
-  it('by a host that is about to listen is spoken to once it does', async () => {
+  it('by a host that is about to listen is spoken to once it does', async ({ data }) => {
     const host = run(scriptedMain, ['serve', '--json', '--data', data], script({ fail: 3 }));
-    const asked = await command('status --json', { fail: 12 });
+    const asked = await command(data, 'status --json', { fail: 12 });
     expect(asked.code).toBe(0);
     host.child.kill('SIGTERM');
     expect((await host.ended).code).toBe(0);
   });
 });
 
-describe('the end of a host', () => {
-  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('on %s is clean', async (signal) => {
+describe.concurrent('the end of a host', () => {
+  it.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('on %s is clean', async (signal, { data }) => {
     const host = await serve(scriptedMain, ['--data', data]);
     host.child.kill(signal);
     const { code, stderr } = await host.ended;
@@ -89,7 +93,7 @@ describe('the end of a host', () => {
     expect(existsSync(path.join(data, 'scripted.lock'))).toBe(false);
   });
 
-  it('comes within 3 s although the engine does not stop, and says so', async () => {
+  it('comes within 3 s although the engine does not stop, and says so', async ({ data }) => {
     const host = await serve(scriptedMain, ['--data', data], script({ stopTakes: 60_000 }));
     host.child.kill('SIGTERM');
     const { code, stderr } = await host.ended;
@@ -97,7 +101,7 @@ describe('the end of a host', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('everything acknowledged is stored')]);
   });
 
-  it('comes at once on a second signal, but not on the echo of the first', async () => {
+  it('comes at once on a second signal, but not on the echo of the first', async ({ data }) => {
     const host = await serve(scriptedMain, ['--data', data], script({ stopTakes: 60_000 }));
     host.child.kill('SIGINT');
     // Another signal, since two of a kind that arrive at the same time are one.
@@ -112,7 +116,7 @@ describe('the end of a host', () => {
     expect(stderr).not.toContain('did not close in time');
   });
 
-  it('comes when its engine dies, and is said', async () => {
+  it('comes when its engine dies, and is said', async ({ data }) => {
     const host = await serve(scriptedMain, ['--data', data], script({ dieAfter: 300 }));
     const { code, stderr } = await host.ended;
     expect(code).toBe(1);
@@ -121,7 +125,7 @@ describe('the end of a host', () => {
     expect(readFileSync(path.join(data, 'footbridge-errors.log'), 'utf8')).toContain('the thread fell over');
   });
 
-  it('may come while it is still starting', async () => {
+  it('may come while it is still starting', async ({ data }) => {
     const host = run(scriptedMain, ['serve', '--data', data], script({ fail: 30 }));
     await until('a start was tried', async () => existsSync(path.join(data, 'scripted.tried')));
     host.child.kill('SIGTERM');
@@ -131,18 +135,18 @@ describe('the end of a host', () => {
   });
 });
 
-describe('the screens’ port', () => {
-  it('when chosen but taken ends with 4 and names it', async () => {
+describe.concurrent('the screens’ port', () => {
+  it('when chosen but taken ends with 4 and names it', async ({ data }) => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as { port: number };
-    const { code, stderr } = await command(`serve --admin-port ${port}`);
+    const { code, stderr } = await command(data, `serve --admin-port ${port}`);
     expect([code, stderr]).toEqual([4, expect.stringContaining(`Port ${port} is taken by another program.`)]);
     expect(existsSync(path.join(data, 'scripted.lock'))).toBe(false);
     other.close();
   });
 
-  it('is remembered once chosen, and given up for a run in which it is taken', async () => {
+  it('is remembered once chosen, and given up for a run in which it is taken', async ({ data }) => {
     const portOf = ({ ready }: { ready: { admin: string } }) => Number(new URL(ready.admin).port);
     const end = async (host: Awaited<ReturnType<typeof serve>>) => {
       host.child.kill('SIGTERM');
@@ -168,7 +172,7 @@ describe('the screens’ port', () => {
   });
 });
 
-it('serves real people although the sandbox of an earlier run is broken', async () => {
+it('serves real people although the sandbox of an earlier run is broken', async ({ data }) => {
   mkdirSync(path.join(data, 'sandbox'), { recursive: true });
   writeFileSync(path.join(data, 'sandbox', 'footbridge.db'), '');
   const host = await serve(
