@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, platform } from 'node:process';
 import { exitCode } from '../setup/exit-codes.mjs';
@@ -15,13 +15,18 @@ const [name, folder = ''] = argv.slice(2);
 const work = { layout: layOutIn, prove: proveIn };
 
 runMain(() => {
-  if (name in work && folder !== '') return work[name](folder);
-  throw new SetupFailure(
-    exitCode.usage,
-    'This asks for a folder.',
-    'npm run package:prove -- out/package/linux-unpacked',
-  );
+  if (Object.hasOwn(work, name ?? '') && folder !== '') return work[name](folder);
+  throw wrong('Which package is meant was not said.');
 });
+
+/** @param {string} message what is wrong, as a sentence */
+function wrong(message) {
+  return new SetupFailure(
+    exitCode.usage,
+    message,
+    'Name the unpacked package, such as npm run package:prove -- out/package/linux-unpacked',
+  );
+}
 
 /** @param {string} output */
 async function layOutIn(output) {
@@ -34,6 +39,7 @@ async function layOutIn(output) {
 
 /** @param {string} unpacked a package with the real Electron, as `npm run package -- --dir` leaves it */
 async function proveIn(unpacked) {
+  if (!existsSync(packagedApp(unpacked, platform))) throw wrong(`There is no packaged app in ${unpacked}.`);
   const bundle = packagedApp(realpathSync(unpacked), platform);
   const app = { command: platform === 'darwin' ? join(bundle, 'Contents', 'MacOS', 'Footbridge') : bundle };
   const resources = platform === 'darwin' ? join(bundle, 'Contents', 'Resources') : join(bundle, '..', 'resources');
