@@ -4,9 +4,10 @@ import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { createBuilder, loadConfigFromFile, mergeConfig } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundles } from '../../scripts/setup/bundle.mjs';
 import { collect } from '../../scripts/setup/process.mjs';
 import { clone, isNode, nodesIn } from '../architecture/sources.ts';
-import { temporaryFolder } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /*
  * The desktop app's bundles, made by the configuration that `npm run build` uses. They lie in a folder of this clone, as
@@ -60,6 +61,18 @@ describe('the desktop app’s bundles', () => {
     expect([...packages].sort()).toEqual(['better-sqlite3', 'electron']);
     const ofElectron = asked.filter(({ name }) => name === 'electron').map(({ file }) => file);
     expect(ofElectron.sort()).toEqual(['main.js', 'preload.cjs']);
+  });
+
+  test('are made of nothing whose change would leave them stale', () => {
+    const mapped = readdirSync(folder).filter((name) => name.endsWith('.map'));
+    const made = mapped.flatMap((name) => {
+      const { sources } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { sources: string[] };
+      return sources.map((source) => path.relative(clone, path.resolve(folder, source)).replaceAll('\\', '/'));
+    });
+    const ours = [...new Set(made)].filter((file) => /^(?:electron|shared|renderer|scripts)\//.test(file));
+    expect(ours).toContain('electron/engine/worker.ts');
+    const { sources } = bundles.desktop;
+    expect(ours.filter((file) => !sources.some((source) => file.startsWith(`${source}/`)))).toEqual([]);
   });
 
   test('have a preload that asks for Electron alone', () => {
