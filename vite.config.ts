@@ -9,6 +9,8 @@ export default defineConfig({
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,
+    // Whose code is in it, and on what terms: it goes along with whatever is delivered.
+    license: { fileName: 'licenses.md' },
     target: 'es2023',
     assetsInlineLimit: 0,
     // Served from this computer: one file of this size is read sooner than several are asked for.

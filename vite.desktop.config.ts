@@ -21,6 +21,8 @@ const main: EnvironmentOptions = {
   build: {
     ...readable,
     emptyOutDir: true,
+    // Whose code is in it, and on what terms. The preload has nobody's but ours.
+    license: { fileName: 'licenses.md' },
     ssr: true,
     target: 'node24',
     rolldownOptions: {

@@ -20,6 +20,7 @@ const part = /^out\/desktop\/[\w-]+-[\w-]{8}\.js$/;
 const named = [
   'LICENSE',
   'package.json',
+  'out/desktop/licenses.md',
   'out/desktop/main.js',
   'out/desktop/preload.cjs',
   'out/desktop/worker.js',
@@ -27,6 +28,7 @@ const named = [
   'out/renderer/assets/index-HASH.js',
   'out/renderer/icon.svg',
   'out/renderer/index.html',
+  'out/renderer/licenses.md',
   'resources/demo/door-badges.db',
   'resources/demo/team-wiki.db',
   'resources/demo/ticket-desk.db',
@@ -132,6 +134,14 @@ describe.runIf(process.platform === 'linux')('the package for Linux, around a st
     expect(modules).toContain('better-sqlite3');
     expect(modules).toContain('electron');
     expect(askedModules('preload.cjs', textOf('out/desktop/preload.cjs'))).toEqual(['electron']);
+  });
+
+  test.each([
+    ['out/desktop/licenses.md', ['fastify', 'pino', 'uuid', 'zod']],
+    ['out/renderer/licenses.md', ['@mantine/core', 'react', 'zustand']],
+  ])('says in %s whose code it holds', (path, packages) => {
+    const named = [...textOf(path).matchAll(/^## (\S+) - /gm)].map(([, name]) => name);
+    expect(named).toEqual(expect.arrayContaining(packages));
   });
 
   test('names no folder of the machine it was built on', () => {
