@@ -26,8 +26,8 @@ export type Status = z.infer<typeof Status>;
 export const World = z.enum(['live', 'sandbox']);
 export type World = z.infer<typeof World>;
 
-/** What the frame shows of one running world. */
-export const Overview = Status.extend({
+/** What the frame shows of one running world, and asks for whenever something happened. */
+export const Overview = Status.omit({ removalsWaiting: true }).extend({
   world: World,
   /** The base of every source's URL: `http://127.0.0.1:N/scim/v2`; null while nothing listens. */
   scim: z.string().nullable(),

@@ -27,7 +27,6 @@ const numbers = {
   accounts: {},
   outstanding: 0,
   onTheWay: 0,
-  removalsWaiting: 0,
   needsYou: 0,
   lastProof: null,
 };

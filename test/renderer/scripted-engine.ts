@@ -147,7 +147,6 @@ export function createScriptedEngine({
       accounts: { active: 36, disabled: 4 },
       outstanding: 0,
       onTheWay: 0,
-      removalsWaiting: 0,
       needsYou: work.length,
       lastProof: null,
       health:

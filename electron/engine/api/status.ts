@@ -1,12 +1,25 @@
 import type { Overview, Status } from '../../../shared/model/status.ts';
 import { countOutstanding } from '../store/delivery.ts';
 import { lastProof } from '../store/operation.ts';
-import { accountsByState, countApps, countPeople, countSources, failingApps, onTheWay } from '../store/status.ts';
+import {
+  accountsByState,
+  countApps,
+  countOnTheWay,
+  countPeople,
+  countRemovalsWaiting,
+  countSources,
+  failingApps,
+} from '../store/status.ts';
 import { countWorkItems } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 
 /** The state of this world in numbers. */
-export function getStatus({ db }: ApiContext): Status {
+export const getStatus = (context: ApiContext): Status => ({
+  ...numbersOf(context),
+  removalsWaiting: countRemovalsWaiting(context.db),
+});
+
+function numbersOf({ db }: ApiContext): Omit<Status, 'removalsWaiting'> {
   const proof = lastProof(db);
   return {
     people: countPeople(db),
@@ -14,7 +27,7 @@ export function getStatus({ db }: ApiContext): Status {
     apps: countApps(db),
     accounts: Object.fromEntries(accountsByState(db).map(({ state, n }) => [state, n])),
     outstanding: countOutstanding(db),
-    ...onTheWay(db),
+    onTheWay: countOnTheWay(db),
     needsYou: countWorkItems(db),
     lastProof: proof
       ? {
@@ -31,13 +44,13 @@ export function getStatus({ db }: ApiContext): Status {
 
 /** The numbers, and the sentence that says whether all is right. */
 export function getOverview(context: ApiContext): Overview {
-  const status = getStatus(context);
-  return { ...status, world: context.world, scim: context.scim, health: healthOf(context, status) };
+  const numbers = numbersOf(context);
+  return { ...numbers, world: context.world, scim: context.scim, health: healthOf(context, numbers) };
 }
 
 const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-function healthOf(context: ApiContext, status: Status): Overview['health'] {
+function healthOf(context: ApiContext, status: Omit<Status, 'removalsWaiting'>): Overview['health'] {
   if (status.sources === 0 && status.people === 0)
     return { level: 'ok', sentence: 'No identity provider is connected yet.' };
   const failing = failingApps(context.db)[0];
