@@ -6,7 +6,7 @@ import type { Answer } from '../../electron/engine/api/call.ts';
 import { createEngine, type Engine } from '../../electron/engine/engine.ts';
 import { contract, type ProcedureName } from '../../shared/contract/contract.ts';
 import { ContractErrorBody } from '../../shared/contract/error.ts';
-import { temporaryFolder } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const names = Object.keys(contract) as ProcedureName[];
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

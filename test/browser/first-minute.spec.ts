@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { test as base, expect, type Page } from '@playwright/test';
-import { temporaryFolder } from '../support/engine.ts';
 import { startHost } from '../support/engine-host.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { watchPolicy } from './axe.ts';
 import { tabTo } from './going.ts';
 import { RehearsePage } from './rehearse-page.ts';

@@ -3,8 +3,8 @@ import { createSocketTransport } from '../../electron/headless/socket-transport.
 import { socketOf } from '../../electron/host/folder-socket.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { realMain, serve } from '../support/command.ts';
-import { temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ActivityPage } from './activity-page.ts';
 import { goTo } from './going.ts';
 import { expect, test } from './stage.ts';

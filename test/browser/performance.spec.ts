@@ -4,9 +4,9 @@ import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
-import { temporaryFolder } from '../support/engine.ts';
 import { startHost, type TestHost } from '../support/engine-host.ts';
 import { createScimClient, type ScimClient } from '../support/scim.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ActivityPage } from './activity-page.ts';
 
 const exchanges = 100_000;

@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 import { realMain, serve } from '../support/command.ts';
-import { temporaryFolder } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ActivityPage } from './activity-page.ts';
 import { AppsPage } from './apps-page.ts';
 import { DirectoryPage } from './directory-page.ts';

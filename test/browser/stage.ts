@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { test as base, type Page } from '@playwright/test';
 import type { App } from '../../shared/model/app.ts';
-import { temporaryFolder } from '../support/engine.ts';
 import { startHost, type TestHost } from '../support/engine-host.ts';
 import { addWiki, type Wiki } from '../support/engine-wiki.ts';
 import { createScimClient, newUser, patchSchema, replacing, type ScimClient } from '../support/scim.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ActivityPage } from './activity-page.ts';
 import { watchPolicy } from './axe.ts';
 

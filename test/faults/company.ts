@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import path from 'node:path';
-import { temporaryFolder } from '../support/engine.ts';
 import { type HostOptions, startHost, type TestHost } from '../support/engine-host.ts';
 import { addWiki, openWiki, type Wiki } from '../support/engine-wiki.ts';
 import { createScimClient, type ScimAnswer, type ScimClient } from '../support/scim.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A data folder with a source and Team Wiki, over which hosts come and go. */
 export interface Company {

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/folder.ts';
 import type { Configuration } from '../../shared/model/configuration.ts';
 import { contoso } from '../configuration/room.ts';
-import { temporaryFolder } from '../support/engine.ts';
 import { startHost, type TestHost } from '../support/engine-host.ts';
 import { luck } from '../support/engine-random.ts';
 import { copyWiki } from '../support/engine-wiki.ts';
 import { createScimClient, newUser } from '../support/scim.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PEOPLE = 150;
 const ROUNDS = 8;

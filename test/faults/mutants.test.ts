@@ -2,8 +2,8 @@ import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../support/engine.ts';
 import { settled } from '../support/engine-until.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openCompany } from './company.ts';
 import { type Act, acts, expectOnceAcross } from './scenario.ts';
 

@@ -6,9 +6,9 @@ import { planInWords } from '../../electron/headless/config-words.ts';
 import type { Configuration } from '../../shared/model/configuration.ts';
 import { contoso } from '../configuration/room.ts';
 import { type Ended, lines, realMain, run, saidBesides } from '../support/command.ts';
-import { temporaryFolder } from '../support/engine.ts';
 import { startHost, type TestHost } from '../support/engine-host.ts';
 import { copyWiki } from '../support/engine-wiki.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('what is understood', () => {
   const common = { data: undefined, world: 'live', json: false } as const;

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
@@ -19,10 +18,11 @@ import {
   saidBesides,
   serve,
 } from '../support/command.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'footbridge-host-')));
+  const folder = temporaryFolder('host');
   folders.push(folder);
   return path.join(folder, 'data');
 };

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { StartFailureCode } from '../../electron/engine/thread.ts';
 import { closingMs, lines, run, scriptedMain, serve } from '../support/command.ts';
-import { temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Each has a data folder of its own, which is not there yet: most of them wait most of the time, so they do it together. */
 const it = test.extend<{ data: string }>({

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StreamLimits } from '../../electron/host/admin/events.ts';
 import { createAdminServer } from '../../electron/host/admin/server.ts';
 import { createSession } from '../../electron/host/admin/session.ts';
 import { createWorlds } from '../../electron/host/worlds.ts';
 import type { World } from '../../shared/model/status.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type ScriptedEngine, scriptedEngine } from './scripted-engine.ts';
 
 export const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -27,7 +27,7 @@ type Answers = Parameters<typeof scriptedEngine>[1];
 
 /** A real admin server on a port of its own, over scripted engines. */
 export async function openAdmin(answers: Answers = {}, limits?: StreamLimits): Promise<AdminFixture> {
-  const screens = mkdtempSync(path.join(tmpdir(), 'footbridge-screens-'));
+  const screens = temporaryFolder('screens');
   writeFileSync(path.join(screens, 'index.html'), page);
   mkdirSync(path.join(screens, 'assets'));
   writeFileSync(path.join(screens, 'assets', 'index-a1b2c3.js'), 'export {};\n');

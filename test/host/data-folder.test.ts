@@ -1,15 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultDataFolder } from '../../electron/host/data-folder.ts';
 import { isAnswering, prepareSocket, socketOf } from '../../electron/host/folder-socket.ts';
 import { remember, remembered } from '../../electron/host/remembered.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'footbridge-folder-'));
+  folder = temporaryFolder('folder');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -97,7 +97,7 @@ describe('where a host listens for the command line', () => {
 describe('what a host remembers', () => {
   it('comes back', () => {
     remember(folder, { adminPort: 4711 });
-    expect(remembered(folder)).toEqual({ adminPort: 4711, window: null });
+    expect(remembered(folder)).toEqual({ adminPort: 4711, window: null, toldServing: false });
     expect(statSync(path.join(folder, 'host.json')).mode & 0o777).toBe(0o600);
   });
 
@@ -105,7 +105,8 @@ describe('what a host remembers', () => {
     const window = { x: -10, y: 20, width: 800, height: 600, maximized: true };
     remember(folder, { adminPort: 4711 });
     remember(folder, { window });
-    expect(remembered(folder)).toEqual({ adminPort: 4711, window });
+    remember(folder, { toldServing: true });
+    expect(remembered(folder)).toEqual({ adminPort: 4711, window, toldServing: true });
   });
 
   it.each([
@@ -113,6 +114,9 @@ describe('what a host remembers', () => {
     '{',
     'null',
     '[]',
+    '7',
+    '"text"',
+    '{"toldServing":"yes"}',
     '{"window":null}',
     '{"window":[]}',
     '{"window":"here"}',
@@ -126,6 +130,6 @@ describe('what a host remembers', () => {
     '{"adminPort":1.5}',
   ])('is nothing when the file holds %j', (text) => {
     writeFileSync(path.join(folder, 'host.json'), text);
-    expect(remembered(folder)).toEqual({ adminPort: null, window: null });
+    expect(remembered(folder)).toEqual({ adminPort: null, window: null, toldServing: false });
   });
 });

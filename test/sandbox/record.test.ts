@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { foundCompany } from '../../electron/engine/sandbox/events.ts';
 import { readRecord, type SandboxRecord, writeRecord } from '../../electron/engine/sandbox/record.ts';
-import { temporaryFolder } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 beforeEach(() => {

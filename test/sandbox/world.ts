@@ -8,8 +8,8 @@ import type { SandboxRecord } from '../../electron/engine/sandbox/record.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { Input } from '../../shared/contract/contract.ts';
 import type { Sandbox } from '../../shared/model/sandbox.ts';
-import { temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const resources = fileURLToPath(new URL('../../resources/demo', import.meta.url));
 

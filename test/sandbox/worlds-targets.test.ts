@@ -7,9 +7,9 @@ import { desk } from '../../electron/engine/sandbox/desk.ts';
 import type { Client } from '../../shared/contract/client.ts';
 import type { Target } from '../../shared/model/app.ts';
 import { CsvTarget } from '../../shared/model/csv-target.ts';
-import { temporaryFolder } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 import { newUser } from '../support/scim.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { clientOf, openEngine, SandboxWorld } from './world.ts';
 
 const ready = fileURLToPath(new URL('../../resources/demo/ticket-desk.db', import.meta.url));

@@ -9,10 +9,11 @@ import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { NewSource } from '../../shared/model/source.ts';
 import type { World } from '../../shared/model/status.ts';
 import { type Running, realMain, serve } from '../support/command.ts';
-import { filesBelow, temporaryFolder } from '../support/engine.ts';
+import { filesBelow } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 import { addWiki } from '../support/engine-wiki.ts';
 import { createScimClient, newUser } from '../support/scim.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** One host with both worlds: real people in one, pretend people in the other, both delivered to apps. */
 const data = temporaryFolder('both');

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/folder.ts';
 import { openStore, type Store } from '../../electron/engine/store/open.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
-import { temporaryFolder } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const room = fileURLToPath(new URL('../../electron/engine/store/folder.ts', import.meta.url));
 /** Becomes nobody once the program is loaded, which nobody may perhaps not read. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createEngine, type Engine } from '../../electron/engine/engine.ts';
 import type { Logger, Ports } from '../../electron/engine/ports.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { Dialect } from '../../shared/model/source.ts';
 import { createScimClient, type ScimClient } from './scim.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A source as a test uses it: what the admin knows of it, and its IdP's client. */
 export interface TestSource extends ScimClient {
@@ -37,10 +37,6 @@ export interface TestEngine {
 
 /** Ports that differ from the usual ones: real clock, random ids, a log that is kept. */
 export type OtherPorts = Partial<Pick<Ports, 'clock' | 'ids' | 'reached'>>;
-
-/** A folder for one test, under the system's folder for temporary files, named by its only spelling. */
-export const temporaryFolder = (name: string): string =>
-  realpathSync(mkdtempSync(path.join(tmpdir(), `footbridge-${name}-`)));
 
 /** Starts an engine on a new folder. */
 export async function startEngine(other: OtherPorts = {}): Promise<TestEngine> {
