@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { seedOfRun } from './test/support/run-seed.ts';
+
+const seed = seedOfRun(process.env.FOOTBRIDGE_TEST_SEED);
+process.stderr.write(`Random tests begin at ${seed}; FOOTBRIDGE_TEST_SEED=${seed} repeats this run.\n`);
 
 /** These take longest, and go first: a run is over soonest when the short ones fill what is left of it. */
 const longest = ['test/faults/', 'test/sandbox/', 'test/setup/install', 'test/headless/', 'test/package/layout'];
@@ -13,14 +17,16 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** Rooms whose tests start processes, send signals or wait for clocks: each file has a process of its own. */
-const ofProcesses = ['test/{architecture,faults,headless,host,package,setup}/**/*.test.ts'];
+const ofProcesses = ['test/{architecture,double,faults,headless,host,package,setup}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // Half of the time of those that start processes is waiting: three fill a machine of two cores.
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    env: { FOOTBRIDGE_TEST_SEED: String(seed) },
     setupFiles: ['test/support/seed.ts'],
     sequence: { sequencer: LongestFirst },
     projects: [
