@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium } from '@playwright/test';
+import { ensureChromium } from '../../../scripts/setup/chromium.mjs';
 
 export interface Chromium {
   /** `http://127.0.0.1:port`: for the double's FOOTBRIDGE_DOUBLE_CDP, and for Playwright's connectOverCDP. */
@@ -31,6 +30,8 @@ const switches = [
   '--disable-quic',
   '--disable-sync',
   '--disable-features=OmniboxPopup,WebUIOmniboxPopup,WebUIOmniboxAimPopup,Translate,MediaRouter,OptimizationHints',
+  // Ports tell when their other end closes, as Electron's do and Chromium's own do not.
+  '--enable-blink-features=MessagePortCloseEvent',
   '--mute-audio',
   '--no-default-browser-check',
   '--no-first-run',
@@ -38,10 +39,9 @@ const switches = [
   '--use-mock-keychain',
 ];
 
-/** Starts a Chromium that several launches of the double may share; FOOTBRIDGE_CHROMIUM names another than Playwright's. */
+/** Starts a Chromium that several launches of the double may share: the one that the tests in a browser would take. */
 export async function launchChromium(): Promise<Chromium> {
-  const program = process.env.FOOTBRIDGE_CHROMIUM ?? chromium.executablePath();
-  if (!existsSync(program)) throw new Error(`There is no Chromium at ${program}; FOOTBRIDGE_CHROMIUM can name one.`);
+  const program = await ensureChromium({ command: process.execPath, flags: [] });
   const profile = await mkdtemp(path.join(os.tmpdir(), 'footbridge-chromium-'));
   // A group of its own: its many processes end together, also when the first of them is already gone.
   const child = spawn(program, [...switches, `--user-data-dir=${profile}`, 'about:blank'], {

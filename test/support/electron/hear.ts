@@ -1,3 +1,4 @@
+import { fromPage } from './addresses.ts';
 import { ipcMain, type Sender } from './ipc.ts';
 import { preventable } from './modelled.ts';
 import type { FromPreload, PreloadLink } from './preload-link.ts';
@@ -21,7 +22,9 @@ export function hear(contents: WebContents, link: PreloadLink, message: FromPrel
   } else if (message.kind === 'send') {
     ipcMain.emit(message.channel, sender, ...message.given);
   } else if (message.kind === 'open') {
-    contents.askToOpen(message.url, message.name, message.features);
+    contents.askToOpen(fromPage(message.url), message.name, message.features);
+  } else if (message.kind === 'title') {
+    contents.entitle(message.title);
   } else {
     contents.emit('preload-error', preventable({}), contents.getLastWebPreferences().preload, message.error);
   }

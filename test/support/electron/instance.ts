@@ -110,7 +110,6 @@ function tell(socket: string, message: InstanceMessage): boolean {
     execFileSync(process.execPath, ['-e', speaker, socket, JSON.stringify(message)], {
       stdio: 'ignore',
       timeout: 60_000,
-      env: {},
     });
     return true;
   } catch {

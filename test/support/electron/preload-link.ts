@@ -8,6 +8,7 @@ export type FromPreload =
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly given: unknown[] }
   | { readonly kind: 'send'; readonly channel: string; readonly given: unknown[] }
   | { readonly kind: 'open'; readonly url: string; readonly name: string; readonly features: string }
+  | { readonly kind: 'title'; readonly title: string }
   | { readonly kind: 'preload-error'; readonly error: Error };
 
 type OnPort =

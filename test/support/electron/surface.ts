@@ -16,7 +16,6 @@ export interface SurfaceEvents {
   opens(url: string, name: string, features: string): void;
   /** A document of this address is about to stand. */
   arriving(url: string): Promise<void>;
-  titled(title: string): void;
   /** A new document stands; nothing of its own has run yet. */
   document(url: string): void;
   preload(link: PreloadLink): void;
@@ -42,7 +41,9 @@ export interface Surface {
 }
 
 const preloadWorld = 'electron-preload';
+/** Schemes whose requests are asked about when they come, or that Chromium itself never leads a page to. */
 const own = new Set(['http', 'https', 'data', 'javascript']);
+const unstoppable = new Set(['about', 'blob']);
 
 /** Opens an empty page, on which nothing of the program runs before `navigate`. */
 export async function openSurface(context: string, injected: Injected, events: SurfaceEvents): Promise<Surface> {
@@ -60,6 +61,7 @@ export async function openSurface(context: string, injected: Injected, events: S
   let commanded: string | null = null;
   /** Where the page is, as Chromium tells it. */
   let address = 'about:blank';
+  let onMoved: () => void = () => undefined;
   let world: { readonly id: number; readonly link: PreloadLink } | null = null;
 
   const onRequest = async (from: CdpSession, event: Protocol.Fetch.requestPausedPayload) => {
@@ -81,11 +83,13 @@ export async function openSurface(context: string, injected: Injected, events: S
   };
 
   cdp.on('Page.frameRequestedNavigation', ({ url, frameId, disposition }) => {
-    // Requests of the network's own schemes are asked about when they come; these never make one.
     if (disposition !== 'currentTab' || own.has(schemeOf(url))) return;
-    if (!events.mayNavigate(url, frameId === target)) return;
-    if (toPage(url) !== url && frameId === target) void surface.navigate(url).catch(() => undefined);
-    else violations.push(`a navigation to ${url} was allowed, or cannot be refused here`);
+    const isMainFrame = frameId === target;
+    const isAllowed = events.mayNavigate(url, isMainFrame);
+    if (!isMainFrame) return;
+    if (unstoppable.has(schemeOf(url))) violations.push(`the page went to ${url}, which cannot be refused here`);
+    else if (isAllowed && toPage(url) !== url) void surface.navigate(url).catch(() => undefined);
+    else if (isAllowed) violations.push(`the page may go to ${url}, which is not modelled`);
   });
   cdp.on('Page.windowOpen', ({ url, windowName, windowFeatures }) =>
     events.opens(fromPage(url), windowName, windowFeatures.join(',')),
@@ -108,15 +112,13 @@ export async function openSurface(context: string, injected: Injected, events: S
     if (world?.id === executionContextId) world.link.take(payload);
   });
   cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
-    if (frameId === target) events.moved(fromPage(url));
+    if (frameId !== target) return;
+    events.moved(fromPage(url));
+    onMoved();
   });
   cdp.on('Page.domContentEventFired', () => events.domReady());
   cdp.on('Page.loadEventFired', () => events.loaded());
   cdp.on('Inspector.targetCrashed', () => events.crashed());
-
-  chromium.on('Target.targetInfoChanged', ({ targetInfo: { targetId, title } }) => {
-    if (targetId === target) events.titled(title);
-  });
 
   cdp.on('Fetch.requestPaused', (event) => onRequest(cdp, event));
   // A frame of another site has a process of its own, and so has a worker.
@@ -133,8 +135,12 @@ export async function openSurface(context: string, injected: Injected, events: S
     target,
     async navigate(url) {
       commanded = withoutFragment(toPage(url));
+      const moved = new Promise<void>((resolve) => {
+        onMoved = resolve;
+      });
       const { errorText, loaderId } = await cdp.send('Page.navigate', { url: toPage(url) });
       if (errorText !== undefined) throw new Error(errorText);
+      if (loaderId === undefined) await moved;
       return loaderId !== undefined;
     },
     async reload() {

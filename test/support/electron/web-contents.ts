@@ -127,6 +127,13 @@ export class WebContents extends Emitter implements Like<E.WebContents, WebConte
     if (answer?.action !== 'deny') violations.push(`a window for ${url} was allowed, which is not modelled`);
   }
 
+  /** The page has a title, or another one. */
+  entitle(title: string): void {
+    if (this.title === title) return;
+    this.title = title;
+    this.emit('page-title-updated', preventable({}), title, true);
+  }
+
   /** @returns how the DevTools protocol names its page; null while there is none */
   pageTarget(): string | null {
     return this.crashed ? null : this.target;
@@ -194,11 +201,6 @@ export class WebContents extends Emitter implements Like<E.WebContents, WebConte
       mayRedirect: (url, isMainFrame) => may('will-redirect', url, isMainFrame),
       opens: (url, name, features) => this.askToOpen(url, name, features),
       arriving: (url) => this.session.applyPermissions(this, url, new URL(toPage(url)).origin),
-      titled: (title) => {
-        if (this.title === title) return;
-        this.title = title;
-        this.emit('page-title-updated', preventable({}), title, true);
-      },
       document: (url) => {
         this.mainFrame.discard();
         this.mainFrame = WebFrameMain.of(url);

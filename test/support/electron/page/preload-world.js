@@ -82,6 +82,12 @@ export function startPreload(codec, bridge, processOfPreload, preload) {
       send({ kind: 'open', url, name, features }),
   );
 
+  const tellTitle = () => send({ kind: 'title', title: document.title });
+  document.addEventListener('DOMContentLoaded', () => {
+    tellTitle();
+    new MutationObserver(tellTitle).observe(document.head, { childList: true, characterData: true, subtree: true });
+  });
+
   const require = (/** @type {string} */ name) => {
     if (name === 'electron' || name === 'electron/renderer')
       return refusing('electron', { contextBridge, ipcRenderer });
