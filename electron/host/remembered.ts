@@ -15,17 +15,27 @@ export interface WindowPlace {
 export interface Remembered {
   readonly adminPort: number | null;
   readonly window: WindowPlace | null;
+  /** Whether it was told once that closing the window ends nothing. */
+  readonly toldServing: boolean;
 }
 
 const fileOf = (data: string) => path.join(data, 'host.json');
 
 /** What was remembered; nothing of what is absent or damaged, since all of it can be chosen again. */
 export function remembered(data: string): Remembered {
+  const { adminPort, window, toldServing } = read(data);
+  return {
+    adminPort: isWhole(adminPort, 1, 65_535) ? adminPort : null,
+    window: placeOf(window),
+    toldServing: toldServing === true,
+  };
+}
+
+function read(data: string): Readonly<Record<string, unknown>> {
   try {
-    const { adminPort, window } = JSON.parse(readFileSync(fileOf(data), 'utf8')) as Record<string, unknown>;
-    return { adminPort: isWhole(adminPort, 1, 65_535) ? adminPort : null, window: placeOf(window) };
+    return JSON.parse(readFileSync(fileOf(data), 'utf8')) ?? {};
   } catch {
-    return { adminPort: null, window: null };
+    return {};
   }
 }
 

@@ -1,12 +1,12 @@
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { BrowserWindow, dialog, Notification, nativeTheme, screen } from 'electron';
 import type { Logger } from '../engine/ports.ts';
-import { remember, remembered } from '../host/remembered.ts';
+import { type Remembered, remember, remembered } from '../host/remembered.ts';
 import { boundsWithin, smallest } from './bounds.ts';
 import { afterPageCrash, type LastCrash } from './crash.ts';
 import { preloadFile } from './places.ts';
 import { screensAddress, webPreferences } from './security.ts';
 import { stoppedAddress } from './stopped-page.ts';
-import { unresponsive } from './words.ts';
+import { stillServing, unresponsive } from './words.ts';
 
 /** The colours that the screens begin with, so that nothing flashes before they are drawn. */
 const backgrounds = { light: '#ffffff', dark: '#242424' } as const;
@@ -48,7 +48,10 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
       drawn = true;
       opened.show();
     });
-    opened.on('close', () => rememberPlace(opened));
+    opened.on('close', () => {
+      rememberPlace(opened);
+      tellServing();
+    });
     opened.on('closed', () => {
       window = null;
     });
@@ -102,11 +105,22 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
     if (response === 0 && !opened.isDestroyed()) opened.webContents.forcefullyCrashRenderer();
   }
 
+  /** Whoever closes the window for the first time may think that they quit. */
+  function tellServing(): void {
+    if (remembered(data).toldServing || !Notification.isSupported()) return;
+    new Notification(stillServing).show();
+    noted({ toldServing: true });
+  }
+
   function rememberPlace(closing: BrowserWindow): void {
+    noted({ window: { ...closing.getNormalBounds(), maximized: closing.isMaximized() } });
+  }
+
+  function noted(part: Partial<Remembered>): void {
     try {
-      remember(data, { window: { ...closing.getNormalBounds(), maximized: closing.isMaximized() } });
+      remember(data, part);
     } catch (error) {
-      logger.warn({ err: error }, 'Where the window was could not be remembered.');
+      logger.warn({ err: error }, 'What concerns the window could not be remembered.');
     }
   }
 

@@ -33,6 +33,12 @@ export function quitQuestion(status: Pick<Status, 'onTheWay' | 'removalsWaiting'
 
 export const quitButtons = { quit: 'Quit', keep: 'Keep running' } as const;
 
+/** Told once, when the window is closed for the first time. */
+export const stillServing = {
+  title: 'Footbridge goes on serving',
+  body: 'Only the window was closed. The mark beside the clock opens it again, or quits.',
+} as const;
+
 export const unresponsive = {
   message: 'The window does not answer.',
   detail: 'Only the window is affected: Footbridge goes on serving. Reloading it loses nothing but what is half typed.',
