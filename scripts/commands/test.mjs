@@ -1,14 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureChromium } from '../setup/chromium.mjs';
 import { exitCode } from '../setup/exit-codes.mjs';
-import { runMain, SetupFailure } from '../setup/failure.mjs';
+import { runMain } from '../setup/failure.mjs';
 import { inRoot } from '../setup/places.mjs';
 import { passThrough } from '../setup/process.mjs';
 import { setUp } from '../setup/setup.mjs';
-import { say } from '../setup/step.mjs';
-import { judge, lastLine, playwrightTotals, sum } from '../testing/totals.mjs';
+import { desktopTests } from '../testing/desktop.mjs';
+import { judged } from '../testing/judged.mjs';
+import { playwright } from '../testing/playwright.mjs';
+import { lastLine, sum } from '../testing/totals.mjs';
 import { tools } from '../tools.mjs';
 import { runChecks } from './check.mjs';
 
@@ -16,12 +17,15 @@ import { runChecks } from './check.mjs';
  * `npm test`: every check and every test; with files named (`npm test -- test/scim/filter.test.ts`) just those.
  * The last line is `N passed, N failed, N skipped` over everything.
  *
- * @param {readonly string[]} files paths of test files or folders; those under test/browser run in a browser
+ * @param {readonly string[]} files paths of test files or folders; those under test/browser run in a browser, those
+ *   under test/desktop in the desktop app
  */
 export function test(files) {
   return runMain(async () => {
-    const inBrowser = files.filter((file) => /^(\.[\\/])?test[\\/]browser\b/.test(file));
-    const inNode = files.filter((file) => !inBrowser.includes(file));
+    const isIn = (room) => (file) => new RegExp(`^(\\.[\\\\/])?test[\\\\/]${room}\\b`).test(file);
+    const inBrowser = files.filter(isIn('browser'));
+    const onDesktop = files.filter(isIn('desktop'));
+    const inNode = files.filter((file) => !inBrowser.includes(file) && !onDesktop.includes(file));
     const all = files.length === 0;
     const node = await setUp();
     const reports = mkdtempSync(join(tmpdir(), 'footbridge-test-'));
@@ -33,7 +37,13 @@ export function test(files) {
       };
       if (all) await run('checks', async () => ({ ...sum([]), ...(await runChecks(node)) }));
       if (all || inNode.length > 0) await run('tests', () => vitest(node, inNode, reports));
-      if (all || inBrowser.length > 0) await run('tests in a browser', () => playwright(node, inBrowser, reports));
+      if (all || inBrowser.length > 0) {
+        const browser = { name: 'browser', config: 'playwright.config.ts', parameters: inBrowser };
+        await run('tests in a browser', () => playwright(node, reports, browser));
+      }
+      if (all || onDesktop.length > 0) {
+        await run('tests of the desktop app', () => desktopTests(node, reports, onDesktop));
+      }
       return report(sum(parts));
     } finally {
       rmSync(reports, { recursive: true, force: true });
@@ -48,44 +58,7 @@ async function vitest(node, files, reports) {
     cwd: inRoot(),
     env: { ...process.env, FOOTBRIDGE_TEST_TOTALS: file },
   });
-  return judged('vitest', code, readReport(file));
-}
-
-async function playwright(node, files, reports) {
-  const file = join(reports, 'playwright.json');
-  let chromium;
-  try {
-    chromium = await ensureChromium(node);
-  } catch (error) {
-    if (!(error instanceof SetupFailure)) throw error;
-    process.stdout.write(` ✗ ${error.message} ${error.fix}\n`);
-    return { ...sum([]), failed: 1 };
-  }
-  say(`Browser: ${chromium}`);
-  const code = await passThrough(
-    node.command,
-    [...node.flags, tools.playwright, 'test', '--reporter=list,json', ...files],
-    {
-      cwd: inRoot(),
-      env: { ...process.env, FOOTBRIDGE_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-    },
-  );
-  const raw = readReport(file);
-  return judged('Playwright', code, raw === null ? null : playwrightTotals(raw));
-}
-
-function readReport(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
-}
-
-function judged(name, code, reported) {
-  const { totals, problem } = judge(name, code, reported);
-  if (problem !== null) process.stdout.write(` ✗ ${problem}\n`);
-  return totals;
+  return judged('vitest', code, file);
 }
 
 function report(total) {
