@@ -1,0 +1,69 @@
+import { closeWindow, minimize, windows } from '../support/desktop/acts.ts';
+import { listeningPorts } from '../support/desktop/ports.ts';
+import { until } from '../support/engine-until.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openCompany } from './company.ts';
+import { expect, test } from './stage.ts';
+
+test('closing the window keeps serving; a second start opens it again and ends', async ({
+  launch,
+  folder,
+  runtime,
+}) => {
+  const stage = await launch();
+  const { hire, disable, wiki, close } = await openCompany(stage.client, folder);
+  try {
+    const ada = await hire('ada@contoso.test', 'Sales', { displayName: 'Ada Lovelace' });
+    await stage.activity();
+    await closeWindow(stage.desktop);
+    await until('the window is gone', async () => (await windows(stage.desktop)).length === 0);
+    await disable(ada);
+    await until('the leaver is gone too', () => wiki.account('ada@contoso.test')?.enabled === false);
+
+    const second = runtime.spawn({ data: folder });
+    expect(await second.exited, second.output()).toEqual({ code: 0, signal: null });
+    const activity = await stage.activity();
+    await expect(activity.row('Update Ada Lovelace: active true → false')).toContainText('proved');
+    expect(await windows(stage.desktop)).toHaveLength(1);
+    expect(stage.desktop.output()).not.toContain('Footbridge ends.');
+  } finally {
+    close();
+  }
+});
+
+test('a second start brings the window to the front, and says where it goes', async ({ launch, folder, runtime }) => {
+  const stage = await launch();
+  await (await stage.activity()).health.waitFor();
+  await minimize(stage.desktop);
+  expect(await windows(stage.desktop)).toMatchObject([{ minimized: true }]);
+
+  const second = runtime.spawn({ data: folder, args: ['--world', 'sandbox'] });
+  expect(await second.exited, second.output()).toEqual({ code: 0, signal: null });
+  await until('the window is in front', async () => {
+    const [shown] = await windows(stage.desktop);
+    return shown?.visible && shown.focused && !shown.minimized;
+  });
+  const page = await stage.page();
+  await expect(page.getByText('pretend people, nothing leaves this computer')).toBeVisible();
+  expect(page.url()).toContain('world=sandbox');
+  expect(await windows(stage.desktop)).toHaveLength(1);
+});
+
+test('another data folder has an app of its own', async ({ launch }) => {
+  const data = temporaryFolder('desktop');
+  const [first, second] = [await launch(), await launch({ data })];
+  expect(await first.client.call('overview.get', {})).not.toEqual(await second.client.call('overview.get', {}));
+});
+
+test('no port is open but the one for identity providers', async ({ folder, runtime }, testInfo) => {
+  if (process.platform !== 'linux') testInfo.skip(true, 'only Linux tells the ports of a process');
+  const app = runtime.spawn({ data: folder, args: ['--scim-port', '0'] });
+  try {
+    const [, port] = await until('the app runs', () =>
+      /Footbridge is running\..* scim=http:\/\/127\.0\.0\.1:(\d+)\//.exec(app.output()),
+    );
+    expect(listeningPorts(app.pid)).toEqual([Number(port)]);
+  } finally {
+    await app.stop();
+  }
+});
