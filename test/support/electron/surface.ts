@@ -85,6 +85,8 @@ export async function openSurface(context: string, injected: Injected, events: S
   cdp.on('Page.frameRequestedNavigation', ({ url, frameId, disposition }) => {
     if (disposition !== 'currentTab' || own.has(schemeOf(url))) return;
     const isMainFrame = frameId === target;
+    // A frame begins with an empty document, which is no navigation.
+    if (!isMainFrame && schemeOf(url) === 'about') return;
     const isAllowed = events.mayNavigate(url, isMainFrame);
     if (!isMainFrame) return;
     if (unstoppable.has(schemeOf(url))) violations.push(`the page went to ${url}, which cannot be refused here`);
