@@ -90,6 +90,22 @@ describe('between preload and main', () => {
   });
 });
 
+test('the frame that spoke is null once its document is gone', async () => {
+  await page.program.evaluate(({ BrowserWindow, ipcMain }) => {
+    globalThis.heard = [];
+    ipcMain.handleOnce('late', async (event) => {
+      const before = event.senderFrame?.origin;
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const loaded = new Promise((resolve) => contents?.once('did-finish-load', () => resolve(null)));
+      contents?.reload();
+      await loaded;
+      heard.push([before, event.senderFrame]);
+    });
+  });
+  await page.inPage(`{ probe.invoke('late'); }`);
+  await expect.poll(page.happened, { timeout: 20_000, interval: 10 }).toEqual([['app://bundle', null]]);
+});
+
 describe('a port', () => {
   const give = () =>
     page.program.evaluate(({ BrowserWindow, MessageChannelMain }) => {

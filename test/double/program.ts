@@ -44,10 +44,10 @@ export async function openStage(): Promise<Stage> {
         env: { FOOTBRIDGE_DOUBLE_CDP: chromium.endpoint },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
-      const process_ = processOf(child);
-      const control = controlOf(child, process_.exited);
+      const running = processOf(child);
+      const control = controlOf(child, running.exited);
       const program: Program = {
-        ...process_,
+        ...running,
         folder,
         evaluate: <R, A>(work: (electron: ElectronModule, argument: A) => R, argument?: A) =>
           control.ask('evaluate', { text: work.toString(), argument }) as Promise<Awaited<R>>,

@@ -17,7 +17,6 @@ class App extends Emitter implements Like<E.App, App> {
   readonly isPackaged = false;
   /** macOS alone has one. */
   readonly dock = undefined;
-  readonly commandLine = modelled('commandLine', { appendSwitch: (_name: string, _value?: string) => undefined });
   name = 'Electron';
   badgeCount = 0;
   sandboxed = false;

@@ -59,6 +59,7 @@ export async function connectCdp(endpoint: string): Promise<Cdp> {
   const session = (sessionId?: string): CdpSession => ({
     send: (name, params) =>
       new Promise((resolve, reject) => {
+        if (socket.readyState !== WebSocket.OPEN) throw new Error(`${name}: Chromium is gone`);
         last += 1;
         waiting.set(last, { name, resolve: resolve as (result: unknown) => void, reject });
         socket.send(JSON.stringify({ id: last, method: name, params, sessionId }));

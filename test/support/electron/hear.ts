@@ -10,7 +10,10 @@ export function hear(contents: WebContents, link: PreloadLink, message: FromPrel
   const sender: Sender = {
     type: 'frame',
     sender: contents,
-    senderFrame: mainFrame.link === link ? mainFrame : null,
+    // Asked late, when the document may be gone, Electron answers null.
+    get senderFrame() {
+      return mainFrame.isDestroyed() ? null : mainFrame;
+    },
     processId: mainFrame.processId,
     frameId: mainFrame.routingId,
   };

@@ -9,7 +9,7 @@ type Handler = (event: E.IpcMainInvokeEvent, ...given: unknown[]) => unknown;
 export interface Sender {
   readonly type: 'frame';
   readonly sender: unknown;
-  /** Null when the document went before its message was read. */
+  /** Null once the document is gone, also for who asks after an await. */
   readonly senderFrame: WebFrameMain | null;
   readonly processId: number;
   readonly frameId: number;

@@ -52,11 +52,6 @@ class Protocol implements Like<E.Protocol, Protocol> {
 
 export class Session extends Emitter implements Like<E.Session, Session> {
   readonly protocol = modelled('protocol', new Protocol());
-  /** Recorded and never called: Electron calls none of them for the pages of a scheme of one's own. */
-  readonly webRequest = modelled('webRequest', {
-    onHeadersReceived: () => undefined,
-    onBeforeRequest: () => undefined,
-  });
   private requestHandler: RequestHandler = null;
   private checkHandler: CheckHandler = null;
   private context: Promise<string> | null = null;

@@ -77,7 +77,9 @@ export async function openSurface(context: string, injected: Injected, events: S
       } else if (!isCommanded && !events.mayNavigate(url, isMainFrame)) {
         return refuse();
       }
-      if (isMainFrame) await events.arriving(url);
+      if (isMainFrame) {
+        await events.arriving(url).catch((error) => console.error('electron double: permissions:', error));
+      }
     }
     return answerRequest(from, event, url, events.answer);
   };

@@ -106,7 +106,7 @@ export class WebContents extends Emitter implements Like<E.WebContents, WebConte
   }
 
   forcefullyCrashRenderer(): void {
-    void this.surface?.then((surface) => surface.crash());
+    this.whenOpen((surface) => surface.crash());
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
@@ -144,7 +144,7 @@ export class WebContents extends Emitter implements Like<E.WebContents, WebConte
     this.destroyed = true;
     all.delete(this);
     this.mainFrame.discard();
-    void this.surface?.then((surface) => surface.close());
+    this.whenOpen((surface) => surface.close());
     this.emit('destroyed');
   }
 
@@ -159,9 +159,14 @@ export class WebContents extends Emitter implements Like<E.WebContents, WebConte
     }
   }
 
+  /** With the page that there is; one that could not be opened has told whoever led it. */
+  private whenOpen(act: (surface: Surface) => void): void {
+    this.surface?.then(act, () => undefined);
+  }
+
   private opened(): Promise<Surface> {
     if (this.crashed) {
-      void this.surface?.then((surface) => surface.close());
+      this.whenOpen((surface) => surface.close());
       this.surface = null;
       this.crashed = false;
     }
