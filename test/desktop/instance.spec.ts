@@ -1,4 +1,4 @@
-import { closeWindow, minimize, windows } from '../support/desktop/acts.ts';
+import { closeWindow, minimize, watchEngines, windows } from '../support/desktop/acts.ts';
 import { listeningPorts } from '../support/desktop/ports.ts';
 import { until } from '../support/engine-until.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -15,8 +15,10 @@ test('closing the window keeps serving; a second start opens it again and ends',
   try {
     const ada = await hire('ada@contoso.test', 'Sales', { displayName: 'Ada Lovelace' });
     await stage.activity();
+    const told = await watchEngines(stage.desktop);
     await closeWindow(stage.desktop);
     await until('the window is gone', async () => (await windows(stage.desktop)).length === 0);
+    await until('what its page followed is let go', async () => (await told()).includes('unfollow'));
     await disable(ada);
     await until('the leaver is gone too', () => wiki.account('ada@contoso.test')?.enabled === false);
 

@@ -17,6 +17,8 @@ export interface ShownDialog {
 interface Kept {
   opened?: string[];
   dialogs?: ShownDialog[];
+  engines?: Set<{ terminate(): Promise<number> }>;
+  sent?: string[];
 }
 
 /**
@@ -102,26 +104,32 @@ export const windows = (desktop: Desktop): Promise<readonly WindowState[]> =>
 /**
  * From now on the app's engine threads are known to `killEngine`: each is seen when it is spoken to, which the window
  * does all the time.
+ *
+ * @returns a function that gives what kinds of messages they were sent since
  */
-export const watchEngines = (desktop: Desktop): Promise<void> =>
-  desktop.evaluate(() => {
+export async function watchEngines(desktop: Desktop): Promise<() => Promise<readonly string[]>> {
+  await desktop.evaluate(() => {
     const { Worker } = process.getBuiltinModule('node:worker_threads');
     const { postMessage } = Worker.prototype;
-    const seen = new Set<InstanceType<typeof Worker>>();
-    Object.assign(globalThis, { enginesSeen: seen });
+    const kept = globalThis as Kept;
+    kept.engines = new Set();
+    kept.sent = [];
     Worker.prototype.postMessage = function (...given: Parameters<typeof postMessage>) {
-      seen.add(this);
+      kept.engines?.add(this);
+      kept.sent?.push((given[0] as { type: string }).type);
       return postMessage.apply(this, given);
     };
   }, null);
+  return () => desktop.evaluate(() => (globalThis as Kept).sent ?? [], null);
+}
 
 /** A thread of the app dies, as by a fault in native code. @returns whether one was known */
 export const killEngine = (desktop: Desktop): Promise<boolean> =>
   desktop.evaluate(() => {
-    const seen = (globalThis as { enginesSeen?: Set<{ terminate(): Promise<number> }> }).enginesSeen;
-    const [engine] = [...(seen ?? [])].slice(-1);
+    const { engines } = globalThis as Kept;
+    const engine = [...(engines ?? [])].at(-1);
     void engine?.terminate();
-    seen?.clear();
+    engines?.clear();
     return engine !== undefined;
   }, null);
 
