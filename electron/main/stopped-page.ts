@@ -15,6 +15,7 @@ export const stoppedPage = (nonce: string): Screen => ({
     <meta charset="utf-8" />
     <meta name="color-scheme" content="light dark" />
     <title>Footbridge</title>
+    <link rel="icon" type="image/svg+xml" href="/icon.svg" />
     <style nonce="${nonce}">
       body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 20vh auto; padding: 0 1.5rem; }
       h1 { font-size: 1.25rem; }

@@ -57,6 +57,8 @@ export function registerVerbs(parts: VerbParts): void {
     act: (given: Given, sender: TrustedSender) => Value | Promise<Value>,
   ): void {
     ipc.handle(channel, async (event, ...given): Promise<DesktopAnswer<Value>> => {
+      // A page that was closed or left while it asked meant no harm, and hears of nothing any more.
+      if (event.senderFrame === null) return { ok: false, message: words.refused };
       const sender = senderOf(event);
       if (sender === null) return drop(channel, 'sender');
       const parsed = schema.safeParse(given);
