@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { ActivityPage } from './activity-page.ts';
 import { watchPolicy } from './axe.ts';
 import { type PretendHost, startPretendHost } from './pretend-host.ts';
@@ -14,6 +14,14 @@ const test = base.extend<{ pretend: PretendHost }>({
   },
 });
 
+/** Activity with nobody reading in it, so that its rows come in at once. */
+async function openAt(page: Page, url: string): Promise<ActivityPage> {
+  const activity = new ActivityPage(page);
+  await activity.open(url);
+  await activity.stopReading();
+  return activity;
+}
+
 /** The seqs of the rows that are rendered, newest first. */
 const sequence = async (activity: ActivityPage) =>
   (await activity.rows()).map(({ id }) => Number(id.slice('exchange-'.length)));
@@ -22,9 +30,7 @@ test('a lost stream is said with the time, moves nothing, and what came meanwhil
   page,
   pretend: { url, engine },
 }) => {
-  const activity = new ActivityPage(page);
-  await activity.open(url);
-  await activity.stopReading();
+  const activity = await openAt(page, url);
   engine.arrive(3);
   await expect(activity.grid).toHaveAttribute('aria-rowcount', '54');
   const top = () => activity.grid.evaluate((grid) => grid.getBoundingClientRect().top);
@@ -57,9 +63,7 @@ test('a stream that comes back to another run of the engine begins anew', async 
   page,
   pretend: { url, engine },
 }) => {
-  const activity = new ActivityPage(page);
-  await activity.open(url);
-  await activity.stopReading();
+  const activity = await openAt(page, url);
   engine.arrive(1);
   await expect(activity.grid).toHaveAttribute('aria-rowcount', '52');
   engine.cut();

@@ -2,6 +2,7 @@ import type { Operation, Proof, Trace, TraceAccount } from '../../../shared/mode
 import { StateMark } from '../../ui/mark.tsx';
 import { ProofFacts } from '../../ui/proof-view.tsx';
 import { accountWords, attemptWords, operationWords, proofWords } from '../../ui/state-words.ts';
+import toned from '../../ui/toned.module.css';
 import { type Span, Step, Waterfall } from '../../ui/waterfall.tsx';
 import { ParkedDecision } from './parked-decision.tsx';
 import { decidedAt } from './trace-steps.ts';
@@ -122,7 +123,7 @@ function ProofStep({ proof, span }: { readonly proof: Proof; readonly span: Span
       loud={kind.loud ?? false}
       kind="Proof"
       title={
-        <span className={classes.proof} data-tone={kind.tone}>
+        <span className={toned.toned} data-tone={kind.tone}>
           <strong>{capitalise(kind.word)}</strong>: {kind.meaning}
         </span>
       }

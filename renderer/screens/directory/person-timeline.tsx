@@ -7,6 +7,7 @@ import { Mark, type Shape, type Tone } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { attemptWords, proofWords } from '../../ui/state-words.ts';
+import toned from '../../ui/toned.module.css';
 import classes from './timeline.module.css';
 import { timelineWords, words } from './words.ts';
 
@@ -63,11 +64,11 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
           {exchangeId === null ? null : <a href={navigation.href('activity', [exchangeId])}>{words.showRequest}</a>}
         </p>
         {proof ? (
-          <p className={classes.proof} data-tone={mark.tone}>
+          <p className={`${classes.proof} ${toned.toned}`} data-tone={mark.tone}>
             <strong>{proofWords[proof.kind].word}</strong> {proof.seen}
           </p>
         ) : outcome && outcome !== 'done' ? (
-          <p className={classes.proof} data-tone={mark.tone}>
+          <p className={`${classes.proof} ${toned.toned}`} data-tone={mark.tone}>
             <strong>{attemptWords[outcome].word}</strong>
           </p>
         ) : null}
