@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { v7 } from 'uuid';
 import { createEngine, type Engine } from './engine.ts';
+import { createIds } from './ids.ts';
 import type { CrashPoint, Logger } from './ports.ts';
 import { recognise, StoreFailure } from './store/failure.ts';
 import { databaseFile } from './store/folder.ts';
@@ -15,8 +15,7 @@ try {
   const engine = await createEngine(
     {
       clock: { now: Date.now },
-      // Rising with time, so that the index of an id grows at its end and a commit writes fewer pages.
-      ids: { next: () => v7() },
+      ids: createIds(Date.now),
       logger,
       paths: { data: options.data },
       reached: crashPoint(process.env.FOOTBRIDGE_CRASH_AT),
