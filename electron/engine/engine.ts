@@ -30,6 +30,7 @@ import { findAnyGroup, findGroupEver } from './store/group.ts';
 import { findGroupPin } from './store/groupPin.ts';
 import { openHeld } from './store/open.ts';
 import { getSetting, putSetting } from './store/setting.ts';
+import { createSharedTransactions } from './store/sharedTransaction.ts';
 import { listSources, listTokens, markSourceSeen } from './store/source.ts';
 import { transaction } from './store/sql.ts';
 import { type Neighbour, withinWorld } from './worldTargets.ts';
@@ -169,12 +170,15 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       },
     });
 
+  const emptied = createEmptied();
+  const transactions = createSharedTransactions(db, emptied);
   const serveContext: ServeContext = {
     db,
     clock,
     ids,
     apps,
-    emptied: createEmptied(),
+    emptied,
+    transactions,
     wantContext,
     baseUrl,
     changed(due) {
@@ -261,7 +265,10 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     stopping ??= (async () => {
       clearInterval(pruning);
       await sandboxIdp?.stop();
+      // What was asked before is answered, and what the door let in last is done.
+      transactions.flush();
       await ingress?.close();
+      transactions.flush();
       await deliveries?.stop();
       await confirming?.stop();
       capture.stop();

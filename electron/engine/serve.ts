@@ -16,7 +16,8 @@ import { type Projection, parseProjection } from './scim/project.ts';
 import { resourceTypes } from './scim/schema.ts';
 import { beginExchange, describeExchange } from './store/exchange.ts';
 import { type GroupRow, hasMoreMembersThan } from './store/group.ts';
-import { transaction, type WriteDb } from './store/sql.ts';
+import type { SharedTransactions } from './store/sharedTransaction.ts';
+import type { WriteDb } from './store/sql.ts';
 import type { UserRow } from './store/user.ts';
 
 /** What answering requests needs of the engine. */
@@ -25,6 +26,8 @@ export interface ServeContext extends ReadContext {
   readonly ids: Ids;
   readonly apps: Apps;
   readonly emptied: Emptied;
+  /** Shared by requests that come at the same time. */
+  readonly transactions: SharedTransactions;
   readonly wantContext: WantContext;
   /** After the commit: the directory changed, and perhaps deliveries became due. */
   changed(deliveries: boolean): void;
@@ -36,12 +39,13 @@ const GROUP_ANSWERED_UP_TO = 200;
 type Answer = Omit<ScimReply, 'exchangePk'>;
 
 /**
- * Answers one authenticated request: the order of its steps, in one place. What changes something is one transaction:
- * resource and change, wanted accounts with their reasons, deliveries under the guard, audit.
+ * Answers one authenticated request: the order of its steps, in one place. What changes something is done whole or not
+ * at all, in a transaction that requests of the same moment may share: resource and change, wanted accounts with their
+ * reasons, deliveries under the guard, audit. It is answered when it is durable.
  *
  * @throws ScimError what is refused; then nothing has changed
  */
-export function serve(context: ServeContext, request: ScimRequest): ScimReply {
+export function serve(context: ServeContext, request: ScimRequest): ScimReply | Promise<ScimReply> {
   const [, collection = '', rawId, ...more] = request.path.split('/');
   if (more.length > 0) throw scimError.notFound(`There is nothing at ${quote(request.path)}.`);
   const id = rawId === undefined || rawId === '' ? null : decode(rawId);
@@ -72,12 +76,12 @@ function decode(id: string): string {
   }
 }
 
-function write(
+async function write(
   context: ServeContext,
   request: ScimRequest,
   collection: 'Users' | 'Groups',
   id: string | null,
-): ScimReply {
+): Promise<ScimReply> {
   const verb = verbOf(request.method, collection, id);
   const type = collection === 'Users' ? ('User' as const) : ('Group' as const);
   // Refused before anything is done: what is asked of the answer must be readable, too.
@@ -86,20 +90,8 @@ function write(
     attributes: query.get('attributes'),
     excludedAttributes: query.get('excludedAttributes'),
   });
-  let changed = false;
-  let delivering = false;
-  const answered = transaction(context.db, (db): ScimReply => {
-    const exchangePk = beginExchange(
-      db,
-      {
-        id: request.exchangeId,
-        at: context.clock.now(),
-        sourcePk: request.source.pk,
-        method: request.method,
-        path: redactPath(request.query === '' ? request.path : `${request.path}?${request.query}`),
-      },
-      digest(withoutSecrets(request.text)),
-    );
+  const { reply, changed, delivering } = await context.transactions.run((db) => {
+    const exchangePk = begin(context, db, request);
     const act: Act = {
       db,
       clock: context.clock,
@@ -109,15 +101,29 @@ function write(
       emptied: context.emptied,
     };
     const written = verb(act, id ?? '', request.body);
-    changed = written.changePk !== null;
-    if (written.changePk !== null) delivering = settle(context, db, request, exchangePk, written, written.changePk);
+    const { changePk } = written;
+    const delivering = changePk !== null && settle(context, db, request, exchangePk, written, changePk);
     const answer = answerOf(context, db, request, type, written, projection);
-    describeExchange(db, exchangePk, { ...answer, resourceType: type }, changed);
-    return { ...answer, exchangePk };
+    describeExchange(db, exchangePk, { ...answer, resourceType: type }, changePk !== null);
+    return { reply: { ...answer, exchangePk }, changed: changePk !== null, delivering };
   });
   if (changed) context.changed(delivering);
-  return answered;
+  return reply;
 }
+
+/** Writes the head of the exchange. @returns its key */
+const begin = (context: ServeContext, db: WriteDb, request: ScimRequest): number =>
+  beginExchange(
+    db,
+    {
+      id: request.exchangeId,
+      at: context.clock.now(),
+      sourcePk: request.source.pk,
+      method: request.method,
+      path: redactPath(request.query === '' ? request.path : `${request.path}?${request.query}`),
+    },
+    digest(withoutSecrets(request.text)),
+  );
 
 type Verb = (act: Act, id: string, body: unknown) => Written<UserRow> | Written<GroupRow>;
 

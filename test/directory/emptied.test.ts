@@ -56,6 +56,58 @@ describe('attributes that go empty', () => {
   });
 });
 
+/** Something that happens to one of five people's titles. */
+const happening = fc.record({
+  what: fc.constantFrom('loses', 'regains', 'leaves'),
+  personPk: fc.nat({ max: 4 }),
+  minutes: fc.nat({ max: 6 }),
+});
+type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
+
+describe('what is undone', () => {
+  it('has never been', () => {
+    const some = fc.array(happening, { maxLength: 12 });
+    fc.assert(
+      fc.property(some, some, some, (before, undone, after) => {
+        const told = (stories: readonly (readonly [readonly Happening[], boolean])[]) => {
+          const emptied = createEmptied();
+          let now = 0;
+          return stories.flatMap(([story, stays]) => {
+            const start = now;
+            const forget = emptied.mark();
+            const doubts = story.map(({ what, personPk, minutes }) => {
+              now += minutes * MINUTE;
+              if (what === 'regains') emptied.forget(SOURCE, 'title', personPk);
+              if (what === 'leaves') emptied.forgetPerson(SOURCE, personPk);
+              if (what !== 'loses') return [];
+              const former = { personPk, value: `t${personPk}` };
+              return emptied.note(SOURCE, 'title', former, now).map((one) => one.personPk);
+            });
+            if (stays) {
+              emptied.keep();
+              return doubts.map((people) => people.toSorted());
+            }
+            forget();
+            now = start;
+            return [];
+          });
+        };
+        const withIt = told([
+          [before, true],
+          [undone, false],
+          [after, true],
+        ]);
+        expect(withIt).toEqual(
+          told([
+            [before, true],
+            [after, true],
+          ]),
+        );
+      }),
+    );
+  });
+});
+
 const name = fc.constantFrom('title', 'emails', 'userType', `${enterprise}:department`, `${enterprise}:costCenter`);
 const user = fc.dictionary(name, fc.constantFrom<string[]>('a', 'b'), { noNullPrototype: true }).map((paths) => {
   let resource: JsonObject = { schemas: [enterprise], id: '1', userName: 'ada', active: true };

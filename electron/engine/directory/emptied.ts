@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../scim/json.ts';
+import type { Memory } from '../store/sharedTransaction.ts';
 
 /** So many people losing the same attribute within the window are doubt and no wish (rule 3). */
 const SEVERAL = 3;
@@ -10,8 +11,8 @@ export interface Former {
   readonly value: JsonValue;
 }
 
-/** Watches attributes that go empty, for each source and attribute. */
-export interface Emptied {
+/** Watches attributes that go empty, for each source and attribute. What is undone in the store is forgotten here, too. */
+export interface Emptied extends Memory {
   /**
    * Notes that an attribute of a person went empty.
    *
@@ -24,26 +25,56 @@ export interface Emptied {
   forgetPerson(sourcePk: number, personPk: number): void;
 }
 
+/** One person's loss of one attribute. */
+interface Loss {
+  readonly value: JsonValue;
+  readonly at: number;
+  readonly told: boolean;
+}
+
 /** Kept in memory: a restart forgets a window of ten minutes, and the guard stands behind it. */
 export function createEmptied(): Emptied {
-  const windows = new Map<string, Map<number, { readonly value: JsonValue; readonly at: number; told: boolean }>>();
+  const windows = new Map<string, Map<number, Loss>>();
   const keyOf = (sourcePk: number, path: string) => `${sourcePk} ${path}`;
+  /** What takes back the newest changes, the oldest first. */
+  const undo: (() => void)[] = [];
+
+  function put(window: Map<number, Loss>, personPk: number, loss: Loss | undefined): void {
+    const before = window.get(personPk);
+    const set = (to: Loss | undefined) => (to ? window.set(personPk, to) : window.delete(personPk));
+    set(loss);
+    undo.push(() => set(before));
+  }
+
   return {
     note(sourcePk, path, former, now) {
       const key = keyOf(sourcePk, path);
-      const window = windows.get(key) ?? new Map<number, { value: JsonValue; at: number; told: boolean }>();
+      const window = windows.get(key) ?? new Map<number, Loss>();
       windows.set(key, window);
-      for (const [personPk, { at }] of window) if (at < now - WINDOW_MS) window.delete(personPk);
-      window.set(former.personPk, { value: former.value, at: now, told: false });
+      for (const [personPk, { at }] of window) if (at < now - WINDOW_MS) put(window, personPk, undefined);
+      put(window, former.personPk, { value: former.value, at: now, told: false });
       if (window.size < SEVERAL) return [];
       // Told once: what a person has decided about them since is not asked again.
       const untold = [...window].filter(([, { told }]) => !told);
-      for (const [, entry] of untold) entry.told = true;
+      for (const [personPk, loss] of untold) put(window, personPk, { ...loss, told: true });
       return untold.map(([personPk, { value }]) => ({ personPk, value }));
     },
-    forget: (sourcePk, path, personPk) => void windows.get(keyOf(sourcePk, path))?.delete(personPk),
+    forget(sourcePk, path, personPk) {
+      const window = windows.get(keyOf(sourcePk, path));
+      if (window?.has(personPk)) put(window, personPk, undefined);
+    },
     forgetPerson(sourcePk, personPk) {
-      for (const [key, window] of windows) if (key.startsWith(`${sourcePk} `)) window.delete(personPk);
+      for (const [key, window] of windows)
+        if (key.startsWith(`${sourcePk} `) && window.has(personPk)) put(window, personPk, undefined);
+    },
+    mark() {
+      const length = undo.length;
+      return () => {
+        while (undo.length > length) undo.pop()?.();
+      };
+    },
+    keep() {
+      undo.length = 0;
     },
   };
 }

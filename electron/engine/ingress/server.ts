@@ -21,7 +21,7 @@ export interface IngressOptions {
   readonly capture: Capture;
   findSource(key: string): KnownSource | undefined;
   /** Answers an authenticated request. @throws ScimError what is refused; anything else is our own fault */
-  serve(request: ScimRequest): ScimReply;
+  serve(request: ScimRequest): ScimReply | Promise<ScimReply>;
   /** A request was authenticated. */
   seen(source: KnownSource, at: number): void;
   /** How long a header, a whole request and an idle connection may take, in milliseconds; usually the limits'. */
@@ -136,7 +136,7 @@ export function createIngress(options: IngressOptions): Ingress {
     const question = arrival.path.indexOf('?');
     const path = question < 0 ? arrival.path : arrival.path.slice(0, question);
     const groups = path.startsWith('/Groups');
-    const answer = options.serve({
+    const answer = await options.serve({
       exchangeId: arrival.id,
       source: arrival.source,
       method: request.method,

@@ -120,3 +120,26 @@ export function transaction<T>(db: ReadDb, work: (db: WriteDb) => T): T {
     throw error;
   }
 }
+
+const mark = sql('mark', 'SAVEPOINT one');
+const release = sql('release', 'RELEASE one');
+const rollbackToMark = sql('rollback to mark', 'ROLLBACK TO one');
+
+/**
+ * Runs `work` as a part of a transaction: none of it has happened when this throws, what came before it has. A failure
+ * that ends the whole transaction (a full disk may) leaves none; `connection.inTransaction` tells.
+ */
+export function savepoint<T>(db: WriteDb, work: (db: WriteDb) => T): T {
+  statementOf(db, mark.text).run();
+  try {
+    const result = work(db);
+    statementOf(db, release.text).run();
+    return result;
+  } catch (error) {
+    if (db.connection.inTransaction) {
+      statementOf(db, rollbackToMark.text).run();
+      statementOf(db, release.text).run();
+    }
+    throw error;
+  }
+}
