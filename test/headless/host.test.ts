@@ -49,7 +49,7 @@ const nothing = {
   lastProof: null,
 };
 
-describe('a data folder that no host holds', () => {
+describe.concurrent('a data folder that no host holds', () => {
   it('is opened by the command itself, and every command sees what the one before did', async () => {
     const data = newFolder();
     const [added] = (await result(data, 'source add --name Contoso --dialect entra')) as [Record<string, string>];
@@ -198,7 +198,7 @@ it('two hosts started at once on one folder: one runs, the other says so', async
   expect(codes.sort()).toEqual([0, 6]);
 });
 
-describe('what a host cannot have', () => {
+describe.concurrent('what a host cannot have', () => {
   it('its port for IdPs: ends with 4 and names it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
