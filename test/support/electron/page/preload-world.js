@@ -49,7 +49,16 @@ export function startPreload(codec, bridge, processOfPreload, preload) {
     }
   };
   globalThis.electronDoubleReceive = (/** @type {string} */ text) => {
-    for (const message of JSON.parse(text)) receive(codec.decode(message));
+    const failures = JSON.parse(text).flatMap((/** @type {string} */ message) => {
+      try {
+        receive(codec.decode(message));
+        return [];
+      } catch (error) {
+        return [error];
+      }
+    });
+    // Each message is heard, whatever came of the one before; that a listener threw is told to main, which says it.
+    if (failures.length > 0) throw failures[0];
   };
 
   const ipcRenderer = refusing('ipcRenderer', {
