@@ -23,18 +23,26 @@ export function testMutants(words) {
     if (chosen.length === 0) throw listFailure(`No defect has ${words.join(' or ')} in its name.`);
     const node = await setUp();
     process.env.FOOTBRIDGE_CHROMIUM = await ensureChromium(node);
-    const clone = new HarmedClone(node);
+    const clones = [new HarmedClone(node), new HarmedClone(node)];
     // Whoever ends this by hand leaves no copy behind.
-    process.once('exit', () => clone.remove());
+    process.once('exit', () => {
+      for (const clone of clones) clone.remove();
+    });
     const sound = [...new Set(chosen.map(({ test }) => test))];
-    const baseline = await step(`The app as it is, on the double: ${sound.length} tests`, () => clone.run(sound));
+    const baseline = await step(`The app as it is, on the double: ${sound.length} tests`, () => clones[0].run(sound));
     if (baseline.kind !== 'passed') {
       process.stdout.write(`${baseline.kind === 'failed' ? baseline.first : baseline.output}\n`);
       process.stdout.write('The app as it is fails its own tests: nothing can be learnt from defects.\n');
       return exitCode.unexpected;
     }
+    const waiting = [...chosen];
     let survivors = 0;
-    for (const mutant of chosen) survivors += (await tryMutant(clone, mutant)) ? 0 : 1;
+    const work = async (clone) => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        if (!(await tryMutant(clone, next))) survivors += 1;
+      }
+    };
+    await Promise.all(clones.map(work));
     process.stdout.write(`\n${chosen.length} defects, ${chosen.length - survivors} noticed, ${survivors} not\n`);
     return survivors === 0 ? exitCode.ok : exitCode.unexpected;
   });

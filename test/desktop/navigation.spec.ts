@@ -29,8 +29,11 @@ async function clickLink(page: Page, href: string, target = ''): Promise<void> {
     [href, target] as const,
   );
   await page.locator('#way-out').click();
-  await page.locator('#way-out').evaluate((link) => link.remove());
+  await page.evaluate(() => document.querySelector('#way-out')?.remove());
 }
+
+/** By then a refusal is in the log, in milliseconds, on a slow machine too. */
+const soon = 20_000;
 
 /** The lines of the log that say that something was refused. */
 const refusals = (stage: CompanyStage): readonly string[] =>
@@ -43,7 +46,7 @@ const refusals = (stage: CompanyStage): readonly string[] =>
 async function isRefused(stage: CompanyStage, act: () => Promise<unknown>): Promise<string> {
   const before = refusals(stage).length;
   await act();
-  await until('the log says that it was refused', () => refusals(stage).length > before);
+  await until('the log says that it was refused', () => refusals(stage).length > before, soon);
   return refusals(stage).at(-1) ?? '';
 }
 

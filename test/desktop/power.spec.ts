@@ -5,7 +5,7 @@ import { expect, test } from './stage.ts';
 test('a computer that sleeps delivers nothing; when it wakes up, what waits is delivered', async ({ stage }) => {
   const { desktop, client, wiki, hire } = stage;
   await suspend(desktop);
-  await until('the log says so', () => desktop.output().includes('goes to sleep'));
+  await until('the log says so', () => desktop.output().includes('goes to sleep'), 20_000);
   await hire('barbara@contoso.test', 'Sales', { displayName: 'Barbara Liskov' });
   const activity = await stage.activity();
   await expect(activity.row('Create Barbara Liskov')).toBeVisible();

@@ -12,7 +12,7 @@ test('quitting while changes wait says what waits; what was acknowledged goes on
   const ada = await hire('ada@contoso.test', 'Sales', { displayName: 'Ada Lovelace' });
   await until('Ada is delivered', () => wiki.account('ada@contoso.test')?.enabled);
   await suspend(stage.desktop);
-  await until('the log says so', () => stage.desktop.output().includes('goes to sleep'));
+  await until('the log says so', () => stage.desktop.output().includes('goes to sleep'), 20_000);
   await disable(ada);
   await hire('bob@contoso.test', 'Sales', { displayName: 'Bob' });
 
@@ -49,7 +49,7 @@ test('SIGTERM ends it without asking, whatever waits', async ({ launch, folder }
   const { desktop, client } = await launch();
   const { hire, close } = await openCompany(client, folder);
   await suspend(desktop);
-  await until('the log says so', () => desktop.output().includes('goes to sleep'));
+  await until('the log says so', () => desktop.output().includes('goes to sleep'), 20_000);
   await hire('ada@contoso.test', 'Sales');
   expect(await client.call('status.get', {})).toMatchObject({ outstanding: 1 });
   const asked = await answerDialogs(desktop, 'Keep running');

@@ -26,7 +26,12 @@ export async function openDouble(): Promise<Runtime> {
   const child = ({ data, args = [], env = {}, form = 'sources', program = clone }: LaunchOptions) =>
     start(process.execPath, ['--import', register, join(program, ...entries[form]), '--data', data, ...args], {
       cwd: program,
-      env: { ...env, FOOTBRIDGE_DOUBLE_CDP: shared.endpoint },
+      env: {
+        // What Node compiles is kept, as the headless host keeps it: half of a start is compiling.
+        NODE_COMPILE_CACHE: join(clone, 'out', 'compiled'),
+        ...env,
+        FOOTBRIDGE_DOUBLE_CDP: shared.endpoint,
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
   return {

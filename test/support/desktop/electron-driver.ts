@@ -8,6 +8,9 @@ import { processOf, start } from './process.ts';
 
 const clone = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** As Playwright starts it: where tests run on Linux, the helper that Chromium's sandbox needs is seldom set up. */
+const unsandboxed = process.platform === 'linux' ? ['--no-sandbox'] : [];
+
 /**
  * Runs what is delivered (out/desktop) in Electron's own binary, over Playwright.
  *
@@ -24,7 +27,7 @@ export function openElectron(executablePath: string): Runtime {
     kind: 'electron',
     spawn: (options) =>
       processOf(
-        start(executablePath, parameters(options), {
+        start(executablePath, [...unsandboxed, ...parameters(options)], {
           cwd: options.program ?? clone,
           ...(options.env === undefined ? {} : { env: options.env }),
           stdio: ['ignore', 'pipe', 'pipe'],
