@@ -49,3 +49,12 @@ it('no source weakens a window, a command line or a policy elsewhere', () => {
   );
   expect(offenders).toEqual([]);
 });
+
+it('every process is in the sandbox, which is asked for before Electron is ready', () => {
+  const calls = syntaxOf('electron/main/main.ts')
+    .nodes.filter(({ type, callee }) => type === 'CallExpression' && isNode(callee))
+    .map(({ callee }) => nameOf(callee as SyntaxNode));
+  const steps = ['enableSandbox', 'registerSchemesAsPrivileged', 'requestSingleInstanceLock', 'runDesktop'];
+  expect(calls.filter((name) => steps.includes(name))).toEqual(steps);
+  expect(calls, 'Electron becomes ready only once this module has run to its end').not.toContain('whenReady');
+});
