@@ -117,7 +117,8 @@ export const mutants = Object.freeze([
     name: 'the preload needs a module of Node',
     file: preload,
     find: "import { contextBridge, ipcRenderer } from 'electron';",
-    replace: "import 'node:fs';\nimport { contextBridge, ipcRenderer } from 'electron';",
+    replace:
+      "import { existsSync } from 'node:fs';\nimport { contextBridge, ipcRenderer } from 'electron';\nexistsSync('.');",
     test: tests.verbs,
   },
   {
