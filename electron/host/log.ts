@@ -13,8 +13,12 @@ export function humanLine(line: string): string {
   return `${clock}${level === 'info' ? '' : ` ${level.toUpperCase()}`} ${msg ?? ''}${shown.join('')}\n`;
 }
 
+/** The terminal was closed, or the pipe's reader ended: no reason for a host to end, and no place left to say so. */
+const unread = () => undefined;
+
 /** The host's log: to stderr, as short lines for people or as JSON. */
 export function createLogger(json: boolean): Logger {
+  process.stderr.off('error', unread).on('error', unread);
   const write = (line: string) => void process.stderr.write(json ? line : humanLine(line));
   return pino(
     {
