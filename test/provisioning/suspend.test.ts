@@ -1,5 +1,5 @@
 import { renameSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { until } from '../support/engine-until.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -31,6 +31,20 @@ test('while suspended nothing is begun, though the door is open; then everything
   await quiet();
   expect(wiki.account(ada)).toMatchObject({ enabled: true, roles: ['reader'] });
   expect(engine.log.filter((line) => /suspended|resumed/.test(line))).toHaveLength(3);
+});
+
+afterEach(() => void vi.useRealTimers());
+
+test('a sleep that is called off without a word ends by itself, after a minute awake', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  const { engine, wiki, hire, quiet } = await setStage({ clock: standingClock() });
+  engine.suspend();
+  await hire(ada, 'Sales');
+  for (let others = 1; others <= 5; others++) await hire(`colleague-${others}@example.com`, 'Sales');
+  expect(wiki.effects()).toEqual([]);
+  vi.advanceTimersByTime(60_000);
+  await quiet();
+  expect(wiki.account(ada)).toMatchObject({ enabled: true, roles: ['reader'] });
 });
 
 /** How often an account was tried without success, and how long after `now` it is tried again, in milliseconds. */

@@ -17,7 +17,7 @@ const FAULT_REST_MS = 5_000;
 export interface DeliveryLoop {
   /** Something may have become due. */
   wake(): void;
-  /** The computer is about to sleep: takes up nothing new until `resume`. What is under way goes on. */
+  /** The computer is about to sleep: takes up nothing new until `resume`, or for a minute awake. What is under way goes on. */
   suspend(): void;
   /**
    * The computer woke: everything is looked at again at once, on a clock that may show any time. What waits to be tried
@@ -102,6 +102,8 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
     suspend() {
       suspended = true;
       clearTimeout(timer);
+      // Systems call a sleep off, or fail to tell of its end: no removal may wait for a word that never comes.
+      timer = setTimeout(() => this.resume(), LONGEST_SLEEP_MS);
     },
     resume() {
       suspended = false;
