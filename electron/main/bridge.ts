@@ -96,7 +96,9 @@ export function openBridge(
     try {
       if (!isProcedure(name)) return refusalBody(refusals.procedure);
       const engine = await engineFor(startsSandbox(name, world) ? worlds.engine : worlds.running, world);
-      return 'ok' in engine ? engine : await engine.call(name, input, { signal });
+      if ('ok' in engine) return engine;
+      // Withdrawn while the engine was still starting: what nobody waits for any more is not begun.
+      return signal.aborted ? null : await engine.call(name, input, { signal });
     } catch (error) {
       return failed(error);
     }

@@ -165,6 +165,16 @@ describe('a page', () => {
     expect((await answered(page, 2_000)).answer).toMatchObject({ ok: true });
   });
 
+  it('that takes back what has not begun has it not done', async () => {
+    const page = await openPage();
+    page.send(call(1, 'app.remove'));
+    page.send({ type: 'cancel', id: 1 });
+    page.send(call(2));
+    await answered(page, 2);
+    expect(page.engine.calls.map(({ name }) => name)).toEqual(['work.list']);
+    expect(page.of('answer', 1)).toEqual([]);
+  });
+
   it('whose engine fails unexpectedly gets an id that stands in the log', async () => {
     const page = await openPage({
       answers: {
