@@ -27,7 +27,7 @@ export function boundsWithin(last: WindowPlace | null, areas: readonly Rectangle
   if (last === null) return fitting(areas[0]);
   const reached = areas.find(
     (area) =>
-      overlap(last.x, last.width, area.x, area.width) >= graspable.width &&
+      overlap(last.x, fitting(area).width, area.x, area.width) >= graspable.width &&
       last.y >= area.y &&
       area.y + area.height - last.y >= graspable.height,
   );

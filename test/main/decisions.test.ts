@@ -81,7 +81,8 @@ describe('the place of the window', () => {
     ['with its title bar above the screen', place(100, 0), [main], { width: 900, height: 600 }],
     ['with its title bar below the screen', place(100, 890), [main], { width: 900, height: 600 }],
     ['larger than the screen', place(0, 25, 4000, 3000), [main], { x: 0, y: 25, width: 1440, height: 875 }],
-    ['smaller than it can be', place(0, 25, 10, 10), [main], { width: 720, height: 480 }],
+    ['wider than the screen that is left', place(-1850, 30, 2600), [main], { width: 1440, height: 600 }],
+    ['smaller than it can be', place(0, 25, 10, 10), [main], { x: 0, y: 25, width: 720, height: 480 }],
     ['without any screen', place(0, 25), [], { width: 900, height: 600 }],
   ])('%s', (_what, last, areas, bounds) => expect(boundsWithin(last, areas)).toEqual(bounds));
 });
