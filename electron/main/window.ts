@@ -11,12 +11,16 @@ import { stillServing, unresponsive } from './words.ts';
 /** The colours that the screens begin with, so that nothing flashes before they are drawn. */
 const backgrounds = { light: '#ffffff', dark: '#242424' } as const;
 
+/** A first picture that is not announced so long after the page was loaded, in milliseconds, is not waited for. */
+const drawnWithin = 1_000;
+
 /** The one window. Closing it ends nothing: it can be opened again. */
 export interface MainWindow {
   /** null while it is closed. */
   current(): BrowserWindow | null;
   /** Opens it or brings it to the front. @param address where to in the screens; absent: where it is, or their beginning */
   show(address?: string): void;
+  /** For good: nothing shows it again. */
   destroy(): void;
 }
 
@@ -29,6 +33,7 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
   let lastCrash: LastCrash = null;
   /** Until its first picture is there, a window stays hidden: nothing flashes. */
   let drawn = false;
+  let ended = false;
 
   function open(address: string): BrowserWindow {
     const last = remembered(data).window;
@@ -42,12 +47,15 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
       backgroundColor: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
       webPreferences: { ...webPreferences, preload: preloadFile },
     });
-    if (last?.maximized) opened.maximize();
     drawn = false;
-    opened.once('ready-to-show', () => {
+    const reveal = () => {
+      if (drawn || opened.isDestroyed()) return;
       drawn = true;
+      // Not before: it shows the window, and of one that is shown Electron does not say when its picture is there.
+      if (last?.maximized) opened.maximize();
       opened.show();
-    });
+    };
+    opened.once('ready-to-show', reveal);
     opened.on('close', () => {
       rememberPlace(opened);
       tellServing();
@@ -63,12 +71,13 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
     opened.webContents.on('preload-error', (_event, _path, error) => {
       logger.error({ err: error }, 'The window has no connection: its preload failed.');
     });
-    load(opened, address);
+    // Under Wayland Electron may never say it (electron#48859), nor of a page that could not be loaded.
+    void load(opened, address).then(() => setTimeout(reveal, drawnWithin));
     return opened;
   }
 
-  function load(opened: BrowserWindow, address: string): void {
-    opened
+  async function load(opened: BrowserWindow, address: string): Promise<void> {
+    await opened
       .loadURL(address)
       .catch((error: unknown) => logger.warn({ err: error }, 'The window could not load its page.'));
   }
@@ -82,7 +91,7 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
     setImmediate(() => {
       if (opened.isDestroyed()) return;
       if (decision === 'reload') opened.webContents.reload();
-      else if (decision === 'say so') load(opened, stoppedAddress);
+      else if (decision === 'say so') void load(opened, stoppedAddress);
       else opened.destroy();
     });
   }
@@ -90,7 +99,9 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
   async function offerReload(opened: BrowserWindow): Promise<void> {
     logger.warn({}, unresponsive.message);
     const answered = new AbortController();
+    // A page that came back, or another in its place, must not be ended by a late answer.
     opened.once('responsive', () => answered.abort());
+    opened.webContents.once('render-process-gone', () => answered.abort());
     const { message, detail, reload, wait } = unresponsive;
     const { response } = await dialog.showMessageBox(opened, {
       type: 'warning',
@@ -127,17 +138,19 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
   return {
     current: () => window,
     show(address) {
+      if (ended) return;
       if (window === null) {
         window = open(address ?? screensAddress);
         return;
       }
-      if (address !== undefined) load(window, anew(address));
+      if (address !== undefined) void load(window, anew(address));
       if (!drawn) return;
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
     },
     destroy() {
+      ended = true;
       if (window === null) return;
       // `destroy` says nothing of closing, and asks no page whether it may.
       rememberPlace(window);

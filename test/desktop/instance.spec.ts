@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { closeWindow, minimize, watchEngines, windows } from '../support/desktop/acts.ts';
 import { listeningPorts } from '../support/desktop/ports.ts';
 import { until } from '../support/engine-until.ts';
@@ -33,9 +35,16 @@ test('closing the window keeps serving; a second start opens it again and ends',
   }
 });
 
-test('a second start brings the window to the front, and says where it goes', async ({ launch, folder, runtime }) => {
+test('a second start brings a window to the front that was maximized last, and says where it goes', async ({
+  launch,
+  folder,
+  runtime,
+}) => {
+  const window = { x: 10, y: 40, width: 900, height: 600, maximized: true };
+  await writeFile(join(folder, 'host.json'), JSON.stringify({ window }));
   const stage = await launch();
   await (await stage.activity()).health.waitFor();
+  await until('it is shown', async () => (await windows(stage.desktop))[0]?.focused);
   await minimize(stage.desktop);
   expect(await windows(stage.desktop)).toMatchObject([{ minimized: true }]);
 

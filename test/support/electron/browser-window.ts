@@ -185,7 +185,8 @@ class BrowserWindowDouble extends Emitter implements Like<E.BrowserWindow, Brows
 export const BrowserWindow = modelledClass('BrowserWindow', BrowserWindowDouble, (window) => {
   const { webContents } = window;
   windows.push(window);
-  webContents.once('did-finish-load', () => window.emit('ready-to-show'));
+  // Of a window that is shown already Electron does not say it; nor, under some Waylands, of any.
+  webContents.once('did-finish-load', () => window.isVisible() || window.emit('ready-to-show'));
   webContents.on('page-title-updated', (_event: object, title: string) => {
     const event = preventable({});
     window.emit('page-title-updated', event, title, true);
