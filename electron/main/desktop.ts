@@ -70,13 +70,12 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
   const quit = createQuit({
     worlds,
     logger,
-    window: window.current,
+    window,
     async close() {
       window.destroy();
       port.close();
       tray.destroy();
-      await closers.close();
-      await worlds.stop();
+      await closers.close().finally(() => worlds.stop());
     },
   });
   const failed = (error: unknown) => {
@@ -97,14 +96,14 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     void openOutside(url).catch((error: unknown) => logger.warn({ err: error }, 'The system could not open a link.'));
 
   app.on('second-instance', (_event, argv, _folder, sent) => {
-    fulfil(readWishes((sent as { args?: string[] } | undefined)?.args ?? argv)).catch((error: unknown) =>
+    fulfil((sent as { args?: string[] } | undefined)?.args ?? argv).catch((error: unknown) =>
       logger.error({ err: error }, 'What a second start asked for could not be had.'),
     );
   });
   // Closing the window keeps serving; quitting is a wish of its own.
   app.on('window-all-closed', () => undefined);
   app.on('before-quit', (event) => {
-    if (quit.quitting) return;
+    // Always: Electron's own end waits for nobody. Ours is `app.exit`, once everything is closed.
     event.preventDefault();
     void quit.wish();
   });
@@ -114,12 +113,16 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
   app.on('web-contents-created', (_event, contents) => guardContents(contents, logger, openedOutside));
 
   // What fails because the end has begun meanwhile is no failure.
-  const opened = openEngines().catch((error: unknown) => quit.quitting || failed(error));
+  const opened = openEngines().catch(async (error: unknown) => {
+    // Before that, Linux shows no dialog.
+    await ready;
+    if (!quit.quitting) failed(error);
+  });
   await ready;
 
   // Only now: while it starts, Electron puts handlers of its own in their place.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => quit.now(exitCode.ok));
-  powerMonitor.on('shutdown', () => quit.now(exitCode.ok));
+  powerMonitor.on('shutdown', systemEnds as () => void);
   powerMonitor.on('suspend', () => void eachEngine('suspend'));
   powerMonitor.on('resume', () => void eachEngine('resume'));
   app.on('activate', () => window.show());
@@ -175,8 +178,15 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     if (flags.demo) await beginDemo(await worlds.engine('sandbox'));
   }
 
+  /** Prevented, the system waits until the app has ended. Electron's types leave the event out; its documentation has it. */
+  function systemEnds(event: { preventDefault(): void }): void {
+    event.preventDefault();
+    quit.now(exitCode.ok);
+  }
+
   /** What a second start asks for: the window, and in it the world that was named. */
-  async function fulfil(wishes: Wishes): Promise<void> {
+  async function fulfil(args: readonly string[]): Promise<void> {
+    const wishes = readWishes(args);
     await ready;
     window.show();
     const sandbox = isOfSandbox(wishes) ? await worlds.engine('sandbox') : null;

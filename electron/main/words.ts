@@ -31,12 +31,19 @@ export function quitQuestion(status: Pick<Status, 'onTheWay' | 'removalsWaiting'
   };
 }
 
+/** Asked when the engine does not say in time what waits: what nobody knows is not nothing. */
+export const quitInDoubt: QuitQuestion = {
+  message: 'The engine does not say whether changes are still on their way.',
+  detail: 'What is goes on when Footbridge starts again. Until then your identity provider cannot reach it.',
+};
+
 export const quitButtons = { quit: 'Quit', keep: 'Keep running' } as const;
 
 /** Told once, when the window is closed for the first time. */
 export const stillServing = {
   title: 'Footbridge goes on serving',
-  body: 'Only the window was closed. The mark beside the clock opens it again, or quits.',
+  // Not every desktop has a place for the mark.
+  body: 'Only the window was closed. Start Footbridge again to open it, or use its mark in the system’s bar.',
 } as const;
 
 export const unresponsive = {

@@ -45,6 +45,36 @@ test('quitting while changes wait says what waits; what was acknowledged goes on
   expect(await next.desktop.exited).toEqual({ code: 0, signal: null });
 });
 
+test('an engine that does not say what waits is asked about; a system that shuts down asks nobody, and waits', async ({
+  launch,
+}) => {
+  const { desktop } = await launch();
+  await desktop.evaluate(() => {
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (...given: Parameters<typeof postMessage>) {
+      if ((given[0] as { name?: string }).name === 'status.get') throw new Error('It has no time.');
+      return postMessage.apply(this, given);
+    };
+  }, null);
+  const asked = await answerDialogs(desktop, 'Keep running');
+  await quit(desktop);
+  expect(await until('it asks', async () => (await asked()).length > 0 && asked())).toMatchObject([
+    { message: 'The engine does not say whether changes are still on their way.' },
+  ]);
+
+  const waits = await desktop.evaluate(({ powerMonitor }) => {
+    let prevented = false;
+    const preventDefault = () => {
+      prevented = true;
+    };
+    powerMonitor.emit('shutdown', { preventDefault });
+    return prevented;
+  }, null);
+  expect(waits).toBe(true);
+  expect(await desktop.exited).toEqual({ code: 0, signal: null });
+});
+
 test('SIGTERM ends it without asking, whatever waits', async ({ launch, folder }) => {
   const { desktop, client } = await launch();
   const { hire, close } = await openCompany(client, folder);
