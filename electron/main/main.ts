@@ -20,6 +20,8 @@ try {
   const flags = readFlags(args, surroundings, process.cwd());
   data = flags.data;
   app.setName('Footbridge');
+  // That of electron-builder.yml: without it Windows shows no notification.
+  if (process.platform === 'win32') app.setAppUserModelId('footbridge.desktop');
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([{ scheme: screensScheme, privileges: schemePrivileges }]);
   // Electron's own files, and its lock: so each data folder has one desktop app, and two folders may have two.

@@ -12,6 +12,7 @@ export function createTray(open: () => void, quit: () => void): TrayMark {
   const isTemplate = process.platform === 'darwin';
   const images = new Map<Health['level'], NativeImage>();
   let tray: Tray | null = null;
+  let shown: Health | null = null;
   let gone = false;
 
   function imageOf(level: Health['level']): NativeImage {
@@ -29,7 +30,9 @@ export function createTray(open: () => void, quit: () => void): TrayMark {
 
   return {
     show({ level, sentence }) {
-      if (gone) return;
+      // A menu that is set anew closes under the pointer on some desktops.
+      if (gone || (level === shown?.level && sentence === shown.sentence)) return;
+      shown = { level, sentence };
       if (tray === null) {
         tray = new Tray(imageOf(level));
         tray.on('click', open);
