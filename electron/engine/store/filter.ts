@@ -9,7 +9,7 @@ interface Column {
 
 /** Rows of another table that are the values of an attribute. */
 interface Link {
-  /** Selects `value` and `type` of each value of the resource `r`. */
+  /** Selects the sub-attributes that can be asked for, of each value of the resource `r`. */
   readonly rows: string;
   /** Selects the `pk` of the resources that have the value `?`, by index. */
   readonly holders: (placeholder: string) => { readonly sql: string; readonly times: number };
@@ -51,11 +51,20 @@ export const userFilterTable: FilterTable = {
     [
       'groups',
       {
-        rows: `SELECT g.id AS value FROM membership AS m JOIN group_resource AS g ON g.pk = m.group_pk
-          WHERE m.member_user_pk = r.pk`,
+        // What a user belongs to as it is shown: also by way of groups in groups, each group once, circles or not.
+        rows: `WITH RECURSIVE around(pk, direct) AS (
+            SELECT m.group_pk, 1 FROM membership AS m WHERE m.member_user_pk = r.pk
+            UNION SELECT m.group_pk, 0 FROM around AS a CROSS JOIN membership AS m ON m.member_group_pk = a.pk)
+          SELECT g.id AS value, json_extract(g.body, '$.displayName') AS display,
+            CASE max(a.direct) WHEN 1 THEN 'direct' ELSE 'indirect' END AS type
+          FROM around AS a CROSS JOIN group_resource AS g ON g.pk = a.pk WHERE g.deleted_at IS NULL GROUP BY g.pk`,
         holders: (placeholder) => ({
-          sql: `SELECT m.member_user_pk FROM group_resource AS g JOIN membership AS m ON m.group_pk = g.pk
-            WHERE g.id = ${placeholder} AND m.member_user_pk IS NOT NULL`,
+          sql: `WITH RECURSIVE within(pk) AS (
+              SELECT g.pk FROM group_resource AS g WHERE g.id = ${placeholder} AND g.deleted_at IS NULL
+              UNION SELECT m.member_group_pk FROM within AS w CROSS JOIN membership AS m ON m.group_pk = w.pk
+                WHERE m.member_group_pk IS NOT NULL)
+            SELECT m.member_user_pk FROM within AS w CROSS JOIN membership AS m ON m.group_pk = w.pk
+              WHERE m.member_user_pk IS NOT NULL`,
           times: 1,
         }),
       },

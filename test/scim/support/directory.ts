@@ -17,7 +17,7 @@ const tables = `
   CREATE INDEX user_display ON user_resource (display_name_folded);
   CREATE TABLE group_resource (
     pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, external_id TEXT, display_name_folded TEXT NOT NULL,
-    created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+    created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, body TEXT NOT NULL, deleted_at INTEGER) STRICT;
   CREATE INDEX group_external ON group_resource (external_id);
   CREATE INDEX group_display ON group_resource (display_name_folded);
   CREATE TABLE membership (

@@ -22,8 +22,6 @@ const unstored: ReadonlySet<string> = new Set([
   'members.$ref',
   'members.display',
   'groups.$ref',
-  'groups.display',
-  'groups.type',
 ]);
 
 /** Finds the attribute of a path in the resource or, inside a value path, in its value. */
