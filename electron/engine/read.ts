@@ -42,7 +42,7 @@ export function read(
   if (id !== null) {
     const body =
       collection === 'Users'
-        ? userText(foundUser(db, request, id), base, projection)
+        ? userText(db, foundUser(db, request, id), base, projection)
         : groupText(db, foundGroup(db, request, id), base, projection);
     const named = query.has('attributes') ? id : nameOf(JSON.parse(body) as JsonObject);
     const summary = `Read ${collection === 'Users' ? '' : 'group '}${named}`;

@@ -200,7 +200,7 @@ function answerOf(
   if (tooLong) return nothing;
   const base = context.baseUrl(request.source.key);
   const body =
-    type === 'User' ? userText(row as UserRow, base, projection) : groupText(db, row as GroupRow, base, projection);
+    type === 'User' ? userText(db, row as UserRow, base, projection) : groupText(db, row as GroupRow, base, projection);
   if (status !== 201) return { ...common, status: 200, body };
   return { ...common, status, body, location: `${base}/${type === 'User' ? 'Users' : 'Groups'}/${row.id}` };
 }

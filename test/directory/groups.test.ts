@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { belongingsOf } from '../../electron/engine/directory/belonging.ts';
 import { createGroup, patchGroup, removeGroup, replaceGroup } from '../../electron/engine/directory/groups.ts';
 import { createUser, removeUser } from '../../electron/engine/directory/users.ts';
 import { changesOfExchange } from '../../electron/engine/store/change.ts';
-import { findAnyGroup, type GroupRow, groupIdsOfUser, listMembers } from '../../electron/engine/store/group.ts';
+import { findAnyGroup, type GroupRow, listMembers } from '../../electron/engine/store/group.ts';
 import { addSource } from '../../electron/engine/store/source.ts';
 import type { UserRow } from '../../electron/engine/store/user.ts';
 import type { Dialect } from '../../shared/model/source.ts';
@@ -97,7 +98,7 @@ describe('members', () => {
     expect(removed.touched).toEqual(people(users[1], users[2]));
     expect(removed).toMatchObject({ status: 204, groups: [group.id], summary: 'Delete group Wiki (2 members)' });
     expect(findAnyGroup(directory.db, group.id)).toBeUndefined();
-    expect(groupIdsOfUser(directory.db, users[1]?.pk ?? 0)).toEqual([]);
+    expect(belongingsOf(directory.db, [users[1]?.pk ?? 0]).get(users[1]?.pk ?? 0)).toEqual([]);
   });
 
   it('can be groups', () => {

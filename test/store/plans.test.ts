@@ -29,13 +29,13 @@ import {
   findGroup,
   findGroupByName,
   findMember,
-  groupIdsOfUser,
   groupPage,
   hasMoreMembersThan,
   listMemberKeys,
   listMembers,
 } from '../../electron/engine/store/group.ts';
 import { listGroupPage, memberPage } from '../../electron/engine/store/groupDetail.ts';
+import { directGroupsOf, groupIdsAround, groupsAround, peopleWithin } from '../../electron/engine/store/nestedGroup.ts';
 import { openOperations, unsettledIntents } from '../../electron/engine/store/operation.ts';
 import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
 import { accountsInApps, tellingOperation } from '../../electron/engine/store/personDetail.ts';
@@ -72,7 +72,18 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
   ['a group by displayName', (db) => findGroupByName(db, 1, 'x'), [/USING INDEX group_name /]],
   ['a page of groups', (db) => groupPage(db, 1, 0, 100), [/USING INDEX group_live /]],
   ['a member by id', (db) => findMember(db, 1, 'x'), [/user_resource_1/, /group_resource_1/]],
-  ['the groups of a user', (db) => groupIdsOfUser(db, 1), [/USING INDEX membership_of_user /]],
+  ['the groups of users', (db) => directGroupsOf(db, [1, 2]), [/SEARCH m USING INDEX membership_of_user /]],
+  [
+    'the groups around groups',
+    (db) => groupsAround(db, [1, 2]),
+    [/SEARCH m USING INDEX membership_of_group /, /SEARCH g USING INTEGER PRIMARY KEY/],
+  ],
+  ['the ids of groups around', (db) => groupIdsAround(db, 1), [/SEARCH m USING INDEX membership_of_group /]],
+  [
+    'the people within groups',
+    (db) => peopleWithin(db, [1]),
+    [/SEARCH m USING COVERING INDEX membership_group /, /SEARCH m USING COVERING INDEX membership_user /],
+  ],
   ['the members of a group', (db) => listMembers(db, 1), [/SEARCH m USING INDEX membership_/]],
   ['the keys of the members', (db) => listMemberKeys(db, 1), [/SEARCH m USING INDEX membership_/]],
   ['whether a group is large', (db) => hasMoreMembersThan(db, 1, 200), [/INDEX membership_/]],
@@ -155,7 +166,7 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
 
 /** Steps over what another step found, over a parameter (`given`), or over a list of keys that was given. */
 const fine =
-  /CONSTANT ROW|json_each|SCAN \(subquery|SCAN p$|SCAN delivery USING COVERING INDEX delivery_due|SCAN (p|g|c) USING (COVERING )?INDEX (person_by_name|group_by_name|change_leaving)|SCAN l$/;
+  /CONSTANT ROW|json_each|SCAN \(subquery|SCAN p$|SCAN (a|w)$|SCAN delivery USING COVERING INDEX delivery_due|SCAN (p|g|c) USING (COVERING )?INDEX (person_by_name|group_by_name|change_leaving)|SCAN l$/;
 
 describe('as the tables grow', () => {
   it.each(lookups)('%s is found by an index', (_what, ask, indexes) => {

@@ -65,7 +65,7 @@ function add(
     person: person.name,
     gone: person.gone,
     identityOpen: person.identityOpen,
-    evaluation: evaluate ? snapshot.evaluate({ user: person.user, groups: person.groups }, directory) : null,
+    evaluation: evaluate ? snapshot.evaluate(person, directory) : null,
     previous,
     snapshotId: '',
   });

@@ -27,7 +27,7 @@ export interface Written<Row> {
   readonly touched: ReadonlySet<number>;
   /** Those of them who were said to have left by this very request. */
   readonly leavers: ReadonlySet<number>;
-  /** Ids of groups whose membership changed; null when it is not just a matter of groups. */
+  /** Ids of groups whose people changed, also those that hold the changed one; null when it is not just a matter of groups. */
   readonly groups: readonly string[] | null;
 }
 

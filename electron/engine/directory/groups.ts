@@ -23,6 +23,7 @@ import {
   updateGroup,
 } from '../store/group.ts';
 import { awaitedGroupId } from '../store/groupPin.ts';
+import { groupIdsAround, peopleWithin } from '../store/nestedGroup.ts';
 import { everybody } from '../store/person.ts';
 import { type Act, nobody, type Written } from './act.ts';
 import { withId } from './reply.ts';
@@ -73,11 +74,16 @@ export function patchGroup(act: Act, id: string, body: unknown): Written<GroupRo
   return change(act, row, current, patched.resource, patched.memberships, [...notes, ...patched.notes], 200);
 }
 
-/** RFC 7644 §3.6. Rules that name the group can no longer tell: they hold what they gave (rule 3). */
+/**
+ * RFC 7644 §3.6. Rules that name the group can no longer tell: they hold what they gave (rule 3). Rules that name a group
+ * which held this one can: who was in that one only by way of this one is not in it any more.
+ */
 export function removeGroup(act: Act, id: string): Written<GroupRow> {
   const row = existing(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const members = listMemberKeys(act.db, row.pk);
+  const touched = new Set(peopleWithin(act.db, [row.pk]));
+  const groups = groupIdsAround(act.db, row.pk);
   deleteGroup(act.db, row.pk, act.clock.now());
   const name = String(current.displayName);
   const none = { added: new Map<string, MemberKey>(), removed: new Map<string, MemberKey>() };
@@ -88,9 +94,9 @@ export function removeGroup(act: Act, id: string): Written<GroupRow> {
     summary: `Delete group ${name} (${count(members.length, 'member')})`,
     notes: [],
     changePk,
-    touched: new Set(members.flatMap((member) => (member.person_pk === null ? [] : [member.person_pk]))),
+    touched,
     leavers: nobody,
-    groups: [row.id],
+    groups,
   };
 }
 
@@ -135,10 +141,23 @@ function result(
   changePk: number | null,
   { added, removed }: Membership,
 ): Written<GroupRow> {
+  const row = existing(act, id);
+  const { touched, nested } = touchedBy([...added.values(), ...removed.values()]);
+  // Everybody in a group that came or went is in this one now, or is not any more: that costs by how many they are.
+  if (nested.length > 0) for (const personPk of peopleWithin(act.db, nested)) touched.add(personPk);
+  const groups = changePk === null ? [id] : groupIdsAround(act.db, row.pk);
+  return { status, row, summary, notes, changePk, touched, leavers: nobody, groups };
+}
+
+/** People who came or went, and groups that did. */
+function touchedBy(members: readonly MemberKey[]): { readonly touched: Set<number>; readonly nested: number[] } {
   const touched = new Set<number>();
-  for (const member of [...added.values(), ...removed.values()])
-    if (member.person_pk !== null) touched.add(member.person_pk);
-  return { status, row: existing(act, id), summary, notes, changePk, touched, leavers: nobody, groups: [id] };
+  const nested: number[] = [];
+  for (const { person_pk, group_pk } of members) {
+    if (person_pk !== null) touched.add(person_pk);
+    if (group_pk !== null) nested.push(group_pk);
+  }
+  return { touched, nested };
 }
 
 /** Does the edits in order on the member rows. @throws ScimError invalidValue for an id that this source has not */

@@ -8,7 +8,7 @@ import { compileFilter, groupFilterTable, userFilterTable } from '../store/filte
 import { countGroups, findGroups, groupPage } from '../store/group.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { countUsers, findUsers, userPage } from '../store/user.ts';
-import { groupText, userText } from './reply.ts';
+import { groupText, userTexts } from './reply.ts';
 
 export interface Search {
   /** As sent; null lists everything. */
@@ -30,7 +30,7 @@ export function searchUsers(db: ReadDb, sourcePk: number, base: string, search: 
     search.filter === null
       ? { total: countUsers(db, sourcePk), page: userPage(db, sourcePk, offset, count) }
       : findUsers(db, sourcePk, conditionOf(search.filter, 'User', reading), offset, count);
-  const resources = page.map((row) => userText(row, base, search.projection));
+  const resources = userTexts(db, page, base, search.projection);
   return { total, body: listResponse({ totalResults: total, startIndex, resources }) };
 }
 

@@ -28,9 +28,16 @@ export function factInWords(path: string, value: unknown): string {
   return `${path} is ${valueInWords(value)}`;
 }
 
-/** `member of “Marketing team”`. */
-export function membershipInWords(name: string, member: boolean): string {
-  return `${member ? 'member' : 'not a member'} of “${name}”`;
+/**
+ * `member of “Marketing team”`; of who is in it by way of another group `member of “Everybody” through “Marketing team”`.
+ *
+ * @param through names of the groups by way of which, the one that they are a member of first
+ */
+export function membershipInWords(name: string, member: boolean, through: readonly string[]): string {
+  const way = through.slice(0, shown.elements).map((one) => `“${one}”`);
+  const more = through.length > way.length ? ' and others' : '';
+  const by = way.length === 0 ? '' : ` through ${way.join(' in ')}${more}`;
+  return `${member ? 'member' : 'not a member'} of “${name}”${by}`;
 }
 
 /** The expression on one line, with groups by their names instead of their ids. */

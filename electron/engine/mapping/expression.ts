@@ -146,7 +146,7 @@ function explain(source: string, reads: readonly Read[], groups: readonly Pinned
   const facts = reads.map((read) => factInWords(read.path, person.value(read)));
   for (const id of new Set(groups.map((group) => group.id))) {
     const name = person.directory.hasGroup(id) ? person.directory.groupName(id) : null;
-    if (name !== null) facts.push(membershipInWords(name, person.groups.includes(id)));
+    if (name !== null) facts.push(membershipInWords(name, person.groups.includes(id), person.through(id)));
   }
   const text = expressionInWords(source, groups, person.directory);
   return facts.length === 0 ? text : `${text} (${facts.join(', ')})`;

@@ -10,6 +10,8 @@ interface Values {
 export class PersonInView {
   readonly directory: Directory;
   readonly groups: readonly string[];
+  /** By way of which groups they are in one; empty when they are a member of it, or are not in it. */
+  readonly through: (id: string) => readonly string[];
   /** What the language sees as `user`; filled by bind. */
   readonly user: Values;
   readonly #resource: Readonly<Record<string, unknown>>;
@@ -24,6 +26,7 @@ export class PersonInView {
   ) {
     this.directory = directory;
     this.groups = person.groups;
+    this.through = (id) => person.through?.get(id) ?? [];
     this.user = new User();
     this.#resource = person.user;
     this.#binders = binders;

@@ -9,8 +9,13 @@ export type AttributeValue = string | number | boolean | null;
 /** What expressions see. `user` is the canonical SCIM resource; every schema attribute is bound, null when absent. */
 export interface PersonContext {
   readonly user: Readonly<Record<string, unknown>>;
-  /** Ids of the groups this person is a member of. */
+  /** Ids of the groups this person is in, directly or by way of groups in them. */
   readonly groups: readonly string[];
+  /**
+   * For reasons, by the id of a group that this person is in only by way of others: the names of these, from the one that
+   * they are a member of outwards. Absent: they are a member of every group of theirs.
+   */
+  readonly through?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Which groups exist: a rule that names another one cannot be resolved, and that is doubt. */

@@ -28,7 +28,10 @@ export interface DescribedPerson {
   readonly identityOpen: boolean;
   /** The canonical SCIM resource, with the attributes that rule 3 holds put back. */
   readonly user: Readonly<Record<string, unknown>>;
+  /** Ids of the groups that they belong to, also by way of other groups. */
   readonly groups: readonly string[];
+  /** By way of which groups they belong to one that they are no member of themselves: see PersonContext. */
+  readonly through: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Why wanted states are computed anew: exactly one of a change, a snapshot or a decided work item. */
@@ -110,9 +113,7 @@ function compute(
     person: person.name,
     gone: person.gone,
     identityOpen: person.identityOpen,
-    evaluation: evaluate
-      ? app.snapshot.evaluate({ user: person.user, groups: person.groups }, context.directory)
-      : null,
+    evaluation: evaluate ? app.snapshot.evaluate(person, context.directory) : null,
     previous,
     snapshotId: app.snapshotId,
   });

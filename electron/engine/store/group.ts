@@ -96,11 +96,6 @@ const dropUser = sql('remove user from group', 'DELETE FROM membership WHERE gro
 const dropGroup = sql('remove group from group', 'DELETE FROM membership WHERE group_pk = ? AND member_group_pk = ?');
 const dropUserEverywhere = sql('remove user from all groups', 'DELETE FROM membership WHERE member_user_pk = ?');
 const dropGroupEverywhere = sql('remove group from all groups', 'DELETE FROM membership WHERE member_group_pk = ?');
-const groupsOf = sql(
-  'groups of user',
-  `SELECT g.id FROM membership m JOIN group_resource g ON g.pk = m.group_pk
-   WHERE m.member_user_pk = ${given} AND g.deleted_at IS NULL ORDER BY g.pk`,
-);
 const namesOfUsers = sql(
   'names of users',
   `SELECT coalesce(json_extract(body, '$.displayName'), json_extract(body, '$.userName')) AS name FROM user_resource
@@ -166,9 +161,6 @@ export const removeMember = (db: WriteDb, groupPk: number, member: MemberKey): b
   ).changes > 0;
 
 export const removeUserFromGroups = (db: WriteDb, userPk: number): void => void run(db, dropUserEverywhere, [userPk]);
-/** Ids of the groups that a user is a direct member of. */
-export const groupIdsOfUser = (db: ReadDb, userPk: number): string[] =>
-  rows<{ id: string }>(db, groupsOf, [userPk]).map((group) => group.id);
 export const namesOfUserKeys = (db: ReadDb, userPks: readonly number[], limit: number): string[] =>
   rows<{ name: string }>(db, namesOfUsers, [JSON.stringify(userPks), limit]).map((user) => user.name);
 
