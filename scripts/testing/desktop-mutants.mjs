@@ -27,7 +27,7 @@ const tests = Object.freeze({
   window: 'another window’s page gets no port',
   crash: 'a page that crashes comes back',
   engine: 'an engine that dies is started again',
-  second: 'a second start brings the window to the front',
+  second: 'a second start brings a window to the front',
   closing: 'closing the window keeps serving',
   power: 'a computer that sleeps delivers nothing',
   quit: 'quitting while changes wait',
