@@ -17,8 +17,7 @@ export function userTexts(db: ReadDb, rows: readonly UserRow[], base: string, pr
   const groups = keys.length === 0 ? null : groupsOf(db, keys, base);
   return rows.map((row) => {
     const meta = metaOf(row, 'User', `${base}/Users/${row.id}`);
-    const theirs = groups?.get(row.pk);
-    return text(row.body, theirs === undefined ? { meta } : { groups: theirs, meta }, projection);
+    return text(withGroups(row.body, groups?.get(row.pk)), { meta }, projection);
   });
 }
 
@@ -27,19 +26,26 @@ export const userText = (db: ReadDb, row: UserRow, base: string, projection: Pro
   userTexts(db, [row], base, projection).join('');
 
 /**
- * RFC 7643 §4.1.2, `groups`: what users belong to, by the user's key. `meta` takes no notice of them: they are facts of
- * the groups, as the display name of a member is one of the user.
+ * RFC 7643 §4.1.2, `groups`: the JSON texts of what users belong to, by the user's key. Those of a page share most of
+ * their groups, so that each is put into words once. `meta` takes no notice of them: they are facts of the groups, as the
+ * display name of a member is one of the user.
  */
-function groupsOf(db: ReadDb, userPks: readonly number[], base: string): ReadonlyMap<number, JsonValue> {
-  const described = ({ group: { id, name }, by }: Belonging): JsonObject => ({
-    value: id,
-    $ref: `${base}/Groups/${id}`,
-    display: name,
-    type: by === null ? 'direct' : 'indirect',
-  });
-  const all = [...belongingsOf(db, userPks)].filter(([, belongings]) => belongings.length > 0);
-  return new Map(all.map(([userPk, belongings]) => [userPk, belongings.map(described)]));
+function groupsOf(db: ReadDb, userPks: readonly number[], base: string): ReadonlyMap<number, readonly string[]> {
+  const texts = { direct: new Map<string, string>(), indirect: new Map<string, string>() };
+  const textOf = ({ group: { id, name }, by }: Belonging): string => {
+    const type = by === null ? 'direct' : 'indirect';
+    const known = texts[type].get(id);
+    if (known !== undefined) return known;
+    const made = JSON.stringify({ value: id, $ref: `${base}/Groups/${id}`, display: name, type });
+    texts[type].set(id, made);
+    return made;
+  };
+  return new Map([...belongingsOf(db, userPks)].map(([userPk, belongings]) => [userPk, belongings.map(textOf)]));
 }
+
+/** A stored user's text with the groups behind its own attributes. */
+const withGroups = (body: string, groups: readonly string[] | undefined): string =>
+  groups === undefined || groups.length === 0 ? body : `${body.slice(0, -1)},"groups":[${groups.join(',')}]}`;
 
 /** The JSON text of a stored group; its members are looked up only when they are wanted. */
 export function groupText(db: ReadDb, row: GroupRow, base: string, projection: Projection): string {
