@@ -23,7 +23,8 @@ export interface Opening {
 
 /**
  * Opens everything a host has, in the order in which one part needs the other: the live engine takes the folder, then
- * the command line's socket, the sandbox and the screens' server; then it says that it is ready.
+ * the command line's socket, the sandbox and the screens' server; then it says that it is ready. A sandbox that cannot be
+ * had is said, and keeps nothing else from opening.
  *
  * @throws HostFailure, StartFailure when a part cannot be had
  */
@@ -41,8 +42,9 @@ export async function openHost(opening: Opening): Promise<void> {
 
   const session = createSession({ now: Date.now });
   const sandboxAsked = flags.demo || flags.world === 'sandbox';
+  const missed = (what: string, why: string) => sandboxAsked && !closers.closing && output.say(`${what} ${why}`);
   const [sandbox, loopback] = await Promise.all([
-    sandboxAsked ? worlds.engine('sandbox') : hasSandbox(data) ? sandboxIfWell(worlds, logger) : null,
+    sandboxAsked || hasSandbox(data) ? sandboxIfWell(worlds, logger, missed) : null,
     openLoopbackDoor(given, data, flags.adminPort, session, screens).then((door) => {
       closers.add(() => door.server.close());
       return door;

@@ -22,7 +22,7 @@ import type { StartEngine } from '../host/worlds.ts';
 import { type DesktopFlags, readWishes, type Wishes } from './arguments.ts';
 import { createBadge } from './badge.ts';
 import { createEngines } from './engines.ts';
-import { tell, tellFailure } from './failure.ts';
+import { tell, tellBeside, tellFailure } from './failure.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { followHealth } from './health.ts';
 import { menuTemplate } from './menu.ts';
@@ -96,6 +96,8 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     void openOutside(url).catch((error: unknown) => logger.warn({ err: error }, 'The system could not open a link.'));
 
   app.on('second-instance', (_event, argv, _folder, sent) => {
+    // That one sees that nobody answers any more, and begins itself.
+    if (quit.quitting) return;
     fulfil((sent as { args?: string[] } | undefined)?.args ?? argv).catch((error: unknown) =>
       logger.error({ err: error }, 'What a second start asked for could not be had.'),
     );
@@ -167,15 +169,18 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     const folderDoor = import('../host/folder-door.ts');
     const live = await worlds.engine('live');
     // Begun before the page hears of the live world, so that it finds both.
-    const sandbox = isOfSandbox(flags)
-      ? worlds.engine('sandbox')
-      : hasSandbox(data)
-        ? sandboxIfWell(worlds, logger)
-        : null;
+    const sandbox = isOfSandbox(flags) || hasSandbox(data) ? sandboxIfWell(worlds, logger, missed(flags)) : null;
     const door = folderDoor.then(({ openFolderDoor }) => openFolderDoor({ worlds, logger }, data));
-    await Promise.all([sandbox, door.then((opened) => closers.add(() => opened.close()))]);
+    const [pretend] = await Promise.all([sandbox, door.then((opened) => closers.add(() => opened.close()))]);
     logger.info({ scim: live.scim, data }, 'Footbridge is running.');
-    if (flags.demo) await beginDemo(await worlds.engine('sandbox'));
+    if (flags.demo && pretend !== null) await beginDemo(pretend);
+  }
+
+  /** Whoever asks for the sandbox is told why there is none. */
+  function missed(wishes: Wishes): (what: string, why: string) => void {
+    return (what, why) => {
+      if (isOfSandbox(wishes) && !quit.quitting) void ready.then(() => tellBeside(what, why, logger));
+    };
   }
 
   /** Prevented, the system waits until the app has ended. Electron's types leave the event out; its documentation has it. */
@@ -189,7 +194,7 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     const wishes = readWishes(args);
     await ready;
     window.show();
-    const sandbox = isOfSandbox(wishes) ? await worlds.engine('sandbox') : null;
+    const sandbox = isOfSandbox(wishes) ? await sandboxIfWell(worlds, logger, missed(wishes)) : null;
     const address = addressOf(wishes);
     if (address !== screensAddress) window.show(address);
     if (wishes.demo && sandbox !== null) await beginDemo(sandbox);

@@ -1,4 +1,5 @@
 import { dialog } from 'electron';
+import type { Logger } from '../engine/ports.ts';
 import { type ExitCode, exitCode, failureOf } from '../host/exit.ts';
 import { recordUnexpected } from '../host/unexpected.ts';
 import { failed } from './words.ts';
@@ -7,6 +8,19 @@ import { failed } from './words.ts';
 export function tell(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
   dialog.showErrorBox('Footbridge', sentence);
+}
+
+/**
+ * Says what is missing in a dialog that holds nothing up: everything else goes on beside it. The log has it too.
+ *
+ * @param why the reason, and what to do
+ */
+export async function tellBeside(message: string, detail: string, logger: Logger): Promise<void> {
+  try {
+    await dialog.showMessageBox({ type: 'warning', message, detail, buttons: ['OK'] });
+  } catch (error) {
+    logger.warn({ err: error }, 'A dialog could not be shown.');
+  }
 }
 
 /**

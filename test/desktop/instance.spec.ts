@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { closeWindow, minimize, watchEngines, windows } from '../support/desktop/acts.ts';
+import { socketOf } from '../../electron/host/folder-socket.ts';
+import { answerDialogs, closeWindow, minimize, watchEngines, windows } from '../support/desktop/acts.ts';
 import { listeningPorts } from '../support/desktop/ports.ts';
 import { until } from '../support/engine-until.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -58,6 +59,55 @@ test('a second start brings a window to the front that was maximized last, and s
   await expect(page.getByText('pretend people, nothing leaves this computer')).toBeVisible();
   expect(page.url()).toContain('world=sandbox');
   expect(await windows(stage.desktop)).toHaveLength(1);
+});
+
+test('a sandbox that is broken is told to who asked for it, and real people are served', async ({
+  launch,
+  folder,
+  runtime,
+}) => {
+  await mkdir(join(folder, 'sandbox'));
+  await writeFile(join(folder, 'sandbox', 'footbridge.db'), 'no database at all '.repeat(1_000));
+  const stage = await launch({ args: ['--demo'] });
+  stage.expectComplaint(/The sandbox could not be started/, /A dialog could not be shown/);
+  const logged = /WARN The sandbox could not be started; the live world runs without it\. .* is damaged\./;
+  await until('the log tells of it', async () => logged.test(stage.desktop.output()));
+  const dialogs = await answerDialogs(stage.desktop, 'OK');
+  const second = runtime.spawn({ data: folder, args: ['--world', 'sandbox'] });
+  expect(await second.exited, second.output()).toEqual({ code: 0, signal: null });
+  await until('whoever asked for it is told', async () => (await dialogs()).length > 0);
+  expect(await dialogs()).toEqual([
+    {
+      message: 'The sandbox could not be started; the live world runs without it.',
+      detail: expect.stringContaining('is damaged. Nothing was written to it. Move it aside'),
+      buttons: ['OK'],
+    },
+  ]);
+  expect(await stage.client.call('status.get', {})).toMatchObject({ sources: 0 });
+  expect(stage.desktop.output()).not.toContain('Footbridge ends.');
+});
+
+test('a second start that hears nothing of the first says so, or takes its place when it ends', async ({
+  launch,
+  folder,
+  runtime,
+}, testInfo) => {
+  if (process.platform === 'win32') testInfo.skip(true, 'a named pipe cannot be taken away from who listens on it');
+  const stage = await launch();
+  await rm(socketOf(folder));
+  const refused = runtime.spawn({ data: folder });
+  expect(await refused.exited, refused.output()).toEqual({ code: 6, signal: null });
+  expect(refused.output()).toContain(`Another Footbridge has ${folder} and does not answer`);
+
+  const heard = await heardSecondStart(stage.desktop);
+  const second = runtime.spawn({ data: folder });
+  try {
+    await until('the first was told', heard);
+    await stage.desktop.stop();
+    await until('the second runs in its place', () => second.output().includes('Footbridge is running.'));
+  } finally {
+    expect(await second.stop()).toEqual({ code: 0, signal: null });
+  }
 });
 
 test('another data folder has an app of its own', async ({ launch }) => {

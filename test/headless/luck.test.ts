@@ -3,6 +3,9 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { StartFailureCode } from '../../electron/engine/thread.ts';
+import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
+import { socketOf } from '../../electron/host/folder-socket.ts';
+import { createClient } from '../../shared/contract/client.ts';
 import { closingMs, lines, run, scriptedMain, serve } from '../support/command.ts';
 import { until } from '../support/engine-until.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -172,16 +175,25 @@ describe.concurrent('the screens’ port', () => {
   });
 });
 
-it('serves real people although the sandbox of an earlier run is broken', async ({ data }) => {
-  mkdirSync(path.join(data, 'sandbox'), { recursive: true });
-  writeFileSync(path.join(data, 'sandbox', 'footbridge.db'), '');
-  const host = await serve(
-    scriptedMain,
-    ['--data', data],
-    script({ fail: 9, code: 'database-corrupt', world: 'sandbox' }),
-  );
-  expect(host.ready.sandbox).toBeNull();
-  expect(host.stderr()).toContain('runs without it');
-  host.child.kill('SIGTERM');
-  expect((await host.ended).code).toBe(0);
-});
+it.for([{ args: [] }, { args: ['--demo'] }, { args: ['--world', 'sandbox'] }])(
+  'serves real people although the sandbox is broken, started with $args',
+  async ({ args }, { data }) => {
+    mkdirSync(path.join(data, 'sandbox'), { recursive: true });
+    writeFileSync(path.join(data, 'sandbox', 'footbridge.db'), '');
+    const host = await serve(
+      scriptedMain,
+      ['--data', data, ...args],
+      script({ fail: 9, code: 'database-corrupt', world: 'sandbox' }),
+    );
+    expect(host.ready.sandbox).toBeNull();
+    const message = `The sandbox could not be started; the live world runs without it. No luck with ${path.join(data, 'sandbox')}. Try another.`;
+    const notes = lines(host.stderr()).filter((line) => (line as { event?: string }).event === 'note');
+    // Whoever asked for it is told, beside the log.
+    expect(notes).toEqual(args.length === 0 ? [] : [{ event: 'note', message }]);
+    expect(lines(host.stderr())).toContainEqual(expect.objectContaining({ level: 'warn', msg: message }));
+    const live = createClient(createSocketTransport(socketOf(data), 'live'));
+    expect(await live.call('status.get', {})).toMatchObject({ people: 0 });
+    host.child.kill('SIGTERM');
+    expect((await host.ended).code).toBe(0);
+  },
+);
