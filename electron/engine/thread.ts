@@ -149,9 +149,15 @@ export async function startEngine(options: EngineOptions, onLog = writeLogLine):
     ended,
     call(name: string, input: unknown, { signal }: CallOptions = {}): Promise<unknown> {
       if (!running) return Promise.resolve(goneAnswer);
+      // Withdrawn before it began: it is not begun.
+      if (signal?.aborted) return Promise.resolve(cancelledAnswer);
       const id = nextId++;
       return new Promise((resolve) => {
-        const cancel = () => post({ type: 'cancel', id });
+        const cancel = () => {
+          post({ type: 'cancel', id });
+          answers.get(id)?.(cancelledAnswer);
+          answers.delete(id);
+        };
         // First of all: what cannot be cloned rejects, and leaves nothing behind.
         post({ type: 'call', id, name, input });
         answers.set(id, (answer) => {
@@ -159,7 +165,6 @@ export async function startEngine(options: EngineOptions, onLog = writeLogLine):
           resolve(answer);
         });
         signal?.addEventListener('abort', cancel);
-        if (signal?.aborted) cancel();
       });
     },
     follow(position: StreamPosition | null, handlers: StreamHandlers): () => void {
@@ -190,6 +195,18 @@ export async function startEngine(options: EngineOptions, onLog = writeLogLine):
 
 const writeLogLine = ({ level, fields, message }: LogLine): void =>
   void process.stderr.write(`${JSON.stringify({ level, ...fields, msg: message })}\n`);
+
+/** What a call gets that was withdrawn. */
+const cancelledAnswer = {
+  ok: false,
+  error: {
+    code: 'cancelled',
+    message: 'The call was cancelled.',
+    affects: 'A change that had begun is whole or not at all.',
+    fix: 'Ask again if it is still wanted.',
+    id: 'cancelled',
+  },
+};
 
 /** What a call gets when the engine has ended. */
 const goneAnswer = {

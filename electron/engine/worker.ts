@@ -41,7 +41,8 @@ function converse(engine: Engine): void {
         break;
       }
       case 'cancel':
-        if (pending.delete(message.id)) post({ type: 'answer', id: message.id, answer: cancelledAnswer });
+        // Whoever withdrew it is answered by then.
+        pending.delete(message.id);
         break;
       case 'follow':
         follows.set(
@@ -77,17 +78,6 @@ function createLogger(): Logger {
   };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
-
-const cancelledAnswer = {
-  ok: false,
-  error: {
-    code: 'cancelled',
-    message: 'The call was cancelled.',
-    affects: 'A change that had begun is whole or not at all.',
-    fix: 'Ask again if it is still wanted.',
-    id: 'cancelled',
-  },
-};
 
 /**
  * Ends the process at a named point, the way a power cut does, when a test asks for it in the environment:

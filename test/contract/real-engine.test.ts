@@ -83,6 +83,22 @@ describe('an engine in its own thread', () => {
     stream.stop();
   });
 
+  it('begins nothing that was withdrawn before, and answers at once what is withdrawn meanwhile', async () => {
+    const engine = await start();
+    const cancelled = { ok: false, error: { code: 'cancelled' } };
+    const add = (name: string, signal: AbortSignal) =>
+      engine.call('source.add', { name, dialect: 'generic' }, { signal });
+    expect(await add('Before', AbortSignal.abort())).toMatchObject(cancelled);
+    const withdrawing = new AbortController();
+    const meanwhile = add('Meanwhile', withdrawing.signal);
+    withdrawing.abort();
+    expect(await meanwhile).toMatchObject(cancelled);
+    // What had begun is whole, and its own answer goes to nobody.
+    const { items } = await createClient(engine).call('source.list', {});
+    expect(items.map(({ name }) => name)).toEqual(['Meanwhile']);
+    await engine.stop();
+  });
+
   it('refuses what no thread can be given, and goes on', async () => {
     const engine = await start();
     await expect(engine.call('status.get', { run: () => 1 }, {})).rejects.toMatchObject({ name: 'DataCloneError' });
