@@ -4,9 +4,10 @@ import path from 'node:path';
 import { app, protocol } from 'electron';
 import { startEngine } from '../engine/thread.ts';
 import { exitCode, HostFailure } from '../host/exit.ts';
-import { readFlags } from './arguments.ts';
+import { type DesktopFlags, readFlags } from './arguments.ts';
 import { runDesktop } from './desktop.ts';
 import { tellFailure } from './failure.ts';
+import { becomesFirst } from './second-start.ts';
 import { schemePrivileges, screensScheme } from './security.ts';
 
 /*
@@ -26,11 +27,16 @@ try {
   protocol.registerSchemesAsPrivileged([{ scheme: screensScheme, privileges: schemePrivileges }]);
   // Electron's own files, and its lock: so each data folder has one desktop app, and two folders may have two.
   app.setPath('userData', folderOf(data));
-  if (app.requestSingleInstanceLock({ args })) runDesktop(flags, startEngine).catch(end);
-  // The one that runs was told what is asked of it, and shows its window.
-  else app.exit(exitCode.ok);
+  begin(flags, () => app.requestSingleInstanceLock({ args })).catch(end);
 } catch (error) {
   end(error);
+}
+
+/** The first of its data folder runs, at once; another ends when the first was told what is asked of it. */
+async function begin(flags: DesktopFlags, claim: () => boolean): Promise<void> {
+  if (claim() || (await becomesFirst({ data: flags.data, platform: process.platform, claim })))
+    await runDesktop(flags, startEngine);
+  else app.exit(exitCode.ok);
 }
 
 function end(error: unknown): void {

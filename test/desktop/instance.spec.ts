@@ -1,7 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { socketOf } from '../../electron/host/folder-socket.ts';
-import { answerDialogs, closeWindow, minimize, watchEngines, windows } from '../support/desktop/acts.ts';
+import {
+  answerDialogs,
+  closeWindow,
+  heardSecondStart,
+  minimize,
+  watchEngines,
+  windows,
+} from '../support/desktop/acts.ts';
 import { listeningPorts } from '../support/desktop/ports.ts';
 import { until } from '../support/engine-until.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

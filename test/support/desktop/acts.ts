@@ -19,6 +19,7 @@ interface Kept {
   dialogs?: ShownDialog[];
   engines?: Set<{ terminate(): Promise<number> }>;
   sent?: string[];
+  secondStart?: boolean;
 }
 
 /**
@@ -187,3 +188,13 @@ export async function keepErrorBoxes(desktop: Desktop, file: string): Promise<()
 /** A person minimizes the window. */
 export const minimize = (desktop: Desktop): Promise<void> =>
   desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize(), null);
+
+/** @returns a function that says whether another start has spoken to the app since */
+export async function heardSecondStart(desktop: Desktop): Promise<() => Promise<boolean>> {
+  await desktop.evaluate(({ app }) => {
+    app.once('second-instance', () => {
+      (globalThis as Kept).secondStart = true;
+    });
+  }, null);
+  return () => desktop.evaluate(() => (globalThis as Kept).secondStart === true, null);
+}
