@@ -43,6 +43,8 @@ export interface Found {
   readonly department: unknown;
   readonly email: unknown;
   readonly groups: readonly string[];
+  /** What the user itself says of its groups: `Sales direct`, `Business indirect`. */
+  readonly shown: readonly string[];
 }
 
 export interface Account {
@@ -60,9 +62,19 @@ const groupRoles = new Map([
 
 /** What the company means, once more: worked out from its people, not from what was told of them. */
 export function meaning(company: Company, dialect: SandboxDialect) {
-  const { tellsGroups } = speakerOf(dialect);
+  const { tellsGroups, tellsNestedGroups } = speakerOf(dialect);
   const groupsOf = (id: string) =>
     tellsGroups ? company.groups.filter((group) => group.members.includes(id)).map((group) => group.name) : [];
+  const holding = (names: readonly string[]): readonly string[] => {
+    const inner = new Set(company.groups.filter(({ name }) => names.includes(name)).map(({ id }) => id));
+    const outer = company.groups.filter(({ groups }) => groups.some((id) => inner.has(id))).map(({ name }) => name);
+    return outer.length === 0 ? [] : [...outer, ...holding(outer)];
+  };
+  const shownOf = (id: string) => {
+    const direct = groupsOf(id);
+    const others = new Set(tellsNestedGroups ? holding(direct) : []);
+    return [...direct.map((name) => `${name} direct`), ...[...others].map((name) => `${name} indirect`)].sort();
+  };
   const here = peopleHere(company);
   const people = here.map(
     (person): Found => ({
@@ -73,6 +85,7 @@ export function meaning(company: Company, dialect: SandboxDialect) {
       department: person.department,
       email: person.login,
       groups: groupsOf(person.id).sort(),
+      shown: shownOf(person.id),
     }),
   );
   const accounts = here.map((person): Account => {
@@ -182,6 +195,9 @@ async function listPeople(source: TestSource): Promise<readonly Found[]> {
           department: memberOf(memberOf(user, enterpriseSchema), 'department'),
           email: memberOf(email, 'value'),
           groups: groupsOf(memberOf(user, 'id')),
+          shown: ((memberOf(user, 'groups') ?? []) as unknown[])
+            .map((one) => `${memberOf(one, 'display')} ${memberOf(one, 'type')}`)
+            .sort(),
         };
       }),
   );

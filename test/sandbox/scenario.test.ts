@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Company, peopleHere, personOf } from '../../electron/engine/sandbox/company.ts';
+import { type Company, groupNamed, peopleHere, personOf, waysIn } from '../../electron/engine/sandbox/company.ts';
 import type { ScimAnswer, ScimRequest } from '../../electron/engine/sandbox/conversation.ts';
 import { differences } from '../../electron/engine/sandbox/differences.ts';
-import { foundCompany } from '../../electron/engine/sandbox/events.ts';
+import { foundCompany, move } from '../../electron/engine/sandbox/events.ts';
+import { type Fact, lookForFacts } from '../../electron/engine/sandbox/facts.ts';
 import { createRandom } from '../../electron/engine/sandbox/random.ts';
 import { lookAtServer, planScenario, type ScenarioPlan } from '../../electron/engine/sandbox/scenario.ts';
 import { type Scenario, scenarios } from '../../shared/model/sandbox.ts';
@@ -79,6 +80,13 @@ describe('a plan', () => {
   });
 });
 
+type WayCase = readonly [
+  shown: string,
+  groups: (ids: Readonly<Record<'direct' | 'held' | 'left', string>>) => readonly object[],
+  byWay: boolean,
+  inNoWay: boolean,
+];
+
 describe('looking at a server', () => {
   const company = foundCompany(4, 25);
   /** A server that answers every look the same: what it says is not so. */
@@ -101,13 +109,49 @@ describe('looking at a server', () => {
     for (const scenario of scenarios) {
       const plan = planScenario(scenario, company, createRandom(4));
       const after = memoryOf(plan.steps.at(-1)?.company ?? company);
-      const told = { dialect: 'entra', before: memoryOf(company) } as const;
-      const seen = carry(lookAtServer(plan, after, told), always(answer));
+      // One that tells direct members only, and one that tells groups in groups.
+      const seen = (['entra', 'generic'] as const).flatMap((dialect) =>
+        carry(lookAtServer(plan, after, { dialect, before: memoryOf(company) }), always(answer)),
+      );
       expect(seen.every(({ text, detail }) => text !== '' && detail !== '')).toBe(true);
       const met = seen.filter((one) => one.met).map(({ text }) => text);
       // Of nothing there is, or of somebody else, just these may be true.
       const trivially = /is deleted|is not in the group|any more|another resource/;
       expect(met.filter((text) => !trivially.test(text))).toEqual([]);
     }
+  });
+
+  it.each([
+    // [what the user shows of its groups, in Business by way of one that it holds, in Product no more]
+    ['nothing', () => [], true, true],
+    ['direct ones only', ({ direct }) => [{ value: direct, type: 'direct' }], true, true],
+    ['those that it is in', ({ held }) => [{ value: held, type: 'indirect' }], true, true],
+    ['others by way of others', () => [{ value: 'x', type: 'indirect' }], false, true],
+    ['what it is not in any more', ({ left }) => [{ value: left, type: 'indirect' }], false, false],
+  ] as const satisfies readonly WayCase[])('whose users show %s among their groups', (_, groups, byWay, inNoWay) => {
+    const [person] = company.people.filter(
+      ({ managerId, department }) => managerId !== null && department === 'Support',
+    );
+    const moved = move(company, person?.id ?? '', 'Sales');
+    const idOf = (name: string) => `server-${groupNamed(moved, name)?.id}`;
+    const user = { groups: groups({ direct: idOf('Sales'), held: idOf('Business'), left: idOf('Product') }) };
+    const answer = ({ path }: ScimRequest): ScimAnswer => ({
+      status: 200,
+      body: path.startsWith('/Groups') ? { members: [{ value: idOf('Sales'), type: 'Group' }] } : user,
+    });
+    const [group, by, left] = ['Business', 'Sales', 'Product'].map((name) => groupNamed(moved, name));
+    if (!person || !group || !by || !left) throw new Error('The company is too small.');
+    const facts: readonly Fact[] = [
+      { kind: 'in by way', person, group, by },
+      { kind: 'in no way', person, group: left },
+    ];
+    const told = { dialect: 'generic', before: memoryOf(company) } as const;
+    const met = carry(lookForFacts(facts, memoryOf(moved), told), answer).map((one) => one.met);
+    expect(met).toEqual([byWay, inNoWay]);
+    expect(carry(lookForFacts(facts, memoryOf(moved), { ...told, dialect: 'entra' }), answer)).toEqual([]);
+    expect(waysIn(moved, person.id).map((way) => `${way.group.name} by ${way.by.name}`)).toEqual([
+      'Business by Sales',
+      'Whole Company by Business',
+    ]);
   });
 });

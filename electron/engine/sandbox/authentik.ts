@@ -42,6 +42,7 @@ export const authentik: Tongue = {
   contentType: 'application/scim+json',
   fate: { left: 'gone', deleted: 'gone', purged: 'gone' },
   tellsGroups: true,
+  tellsNestedGroups: true,
   sees: without('left', 'deleted'),
   *testConnection() {
     yield* ask(get('/ServiceProviderConfig'), [200]);

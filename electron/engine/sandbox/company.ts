@@ -127,3 +127,26 @@ export const groupNamed = (company: Company, name: string) => company.groups.fin
 
 export const isMember = (company: Company, groupName: string, personId: string) =>
   groupNamed(company, groupName)?.members.includes(personId) ?? false;
+
+/** That somebody is in a group only by way of a group in it. */
+export interface WayIn {
+  readonly group: Group;
+  readonly by: Group;
+}
+
+/** The groups that somebody is in and is no member of themselves, step by step outwards. */
+export function waysIn({ groups }: Company, personId: string): readonly WayIn[] {
+  const found: WayIn[] = [];
+  let step = groups.filter((group) => group.members.includes(personId));
+  const known = new Set(step);
+  while (step.length > 0) {
+    const next = groups.flatMap((group): readonly WayIn[] => {
+      const by = known.has(group) ? undefined : step.find(({ id }) => group.groups.includes(id));
+      return by === undefined ? [] : [{ group, by }];
+    });
+    for (const { group } of next) known.add(group);
+    found.push(...next);
+    step = next.map(({ group }) => group);
+  }
+  return found;
+}

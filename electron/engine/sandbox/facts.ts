@@ -8,6 +8,12 @@ import { enterpriseSchema, filterOn, get, resourcePath } from './requests.ts';
 import { speakerOf } from './speaker.ts';
 import type { Fate } from './tongue.ts';
 
+/** A group as the company knows it. */
+interface Known {
+  readonly id: string;
+  readonly name: string;
+}
+
 export type Fact =
   /** At work: an active user with the attributes of this person. */
   | { readonly kind: 'here'; readonly person: Person }
@@ -16,8 +22,11 @@ export type Fact =
   | {
       readonly kind: 'member' | 'no member';
       readonly person: Person;
-      readonly group: { readonly id: string; readonly name: string };
+      readonly group: Known;
     }
+  /** Of a group of groups: by way of one that it holds, or not at all any more. */
+  | { readonly kind: 'in by way'; readonly person: Person; readonly group: Known; readonly by: Known }
+  | { readonly kind: 'in no way'; readonly person: Person; readonly group: Known }
   /** The resource that there was before the scenario. */
   | { readonly kind: 'same resource'; readonly person: Person }
   /** No user has the name any more that this person had. */
@@ -42,7 +51,7 @@ export function* lookForFacts(
   memory: Memory,
   told: Told,
 ): Conversation<readonly Expectation[]> {
-  const { fate, tellsGroups } = speakerOf(told.dialect);
+  const { fate, tellsGroups, tellsNestedGroups } = speakerOf(told.dialect);
   const seen: Expectation[] = [];
   for (const fact of facts) {
     switch (fact.kind) {
@@ -59,6 +68,12 @@ export function* lookForFacts(
       case 'member':
       case 'no member':
         if (tellsGroups) seen.push(yield* lookInGroup(fact.person, fact.group, fact.kind === 'member', memory));
+        break;
+      case 'in by way':
+        if (tellsNestedGroups) seen.push(yield* lookByWay(fact.person, fact.group, fact.by, memory));
+        break;
+      case 'in no way':
+        if (tellsNestedGroups) seen.push(yield* lookInNoWay(fact.person, fact.group, memory));
         break;
       case 'same resource':
         if (fate.left === 'inactive') seen.push(yield* lookSame(fact.person, memory, told.before));
@@ -107,19 +122,50 @@ function* lookAway(person: Person, fate: Fate[keyof Fate], id: string | undefine
   return { text, met, detail: `active is ${inWords(active)}, userName is ${inWords(userName)}` };
 }
 
-function* lookInGroup(
-  person: Person,
-  group: { readonly id: string; readonly name: string },
-  wanted: boolean,
-  memory: Memory,
-): Conversation<Expectation> {
+function* lookInGroup(person: Person, group: Known, wanted: boolean, memory: Memory): Conversation<Expectation> {
   const text = `${displayName(person)} is ${wanted ? '' : 'not '}in the group ${group.name}`;
-  const id = memory[group.id];
-  const answer = id === undefined ? null : yield* ask(get(resourcePath('Groups', id)), [200, 404]);
-  if (answer === null || answer.status === 404) return { text, met: false, detail: 'there is no such group' };
-  const members = memberOf(answer.body, 'members') ?? [];
-  const ids = Array.isArray(members) ? members.map((member) => memberOf(member, 'value')) : [];
+  const ids = yield* readMemberIds(memory[group.id]);
+  if (ids === null) return { text, met: false, detail: 'there is no such group' };
   return { text, met: ids.includes(memory[person.id]) === wanted, detail: `${ids.length} members were listed` };
+}
+
+/**
+ * The group must hold the other one. RFC 7643 §4.1.2 leaves it to a server whether a user shows what it is in by way of
+ * others; one that shows anything of that kind must show this.
+ */
+function* lookByWay(person: Person, group: Known, by: Known, memory: Memory): Conversation<Expectation> {
+  const text = `${displayName(person)} is in the group ${group.name} by way of ${by.name}`;
+  const ids = yield* readMemberIds(memory[group.id]);
+  if (ids === null) return { text, met: false, detail: 'there is no such group' };
+  const inner = memory[by.id];
+  if (inner === undefined || !ids.includes(inner))
+    return { text, met: false, detail: `${by.name} is not among the ${ids.length} members that were listed` };
+  const shown = listAt(yield* readUser(memory[person.id]), 'groups');
+  const isShown = shown.some((one) => memberOf(one, 'value') === memory[group.id]);
+  if (isShown) return { text, met: true, detail: 'shown among the groups of the user' };
+  const showsSuch = shown.some((one) => memberOf(one, 'type') === 'indirect');
+  const detail = showsSuch ? 'the user shows other groups of that kind, but not this one' : `it holds ${by.name}`;
+  return { text, met: !showsSuch, detail };
+}
+
+function* lookInNoWay(person: Person, group: Known, memory: Memory): Conversation<Expectation> {
+  const text = `${displayName(person)} is not in the group ${group.name} any more, by way of no other`;
+  const shown = listAt(yield* readUser(memory[person.id]), 'groups');
+  const isShown = shown.some((one) => memberOf(one, 'value') === memory[group.id]);
+  return { text, met: !isShown, detail: `${shown.length} groups are shown of the user` };
+}
+
+/** @returns null when there is no such group */
+function* readMemberIds(id: string | undefined): Conversation<readonly unknown[] | null> {
+  const answer = id === undefined ? null : yield* ask(get(resourcePath('Groups', id)), [200, 404]);
+  if (answer === null || answer.status === 404) return null;
+  return listAt(answer.body, 'members').map((member) => memberOf(member, 'value'));
+}
+
+/** A list by its name; empty where there is none. */
+function listAt(value: unknown, name: string): readonly unknown[] {
+  const list = memberOf(value, name);
+  return Array.isArray(list) ? list : [];
 }
 
 function* lookSame(person: Person, memory: Memory, before: Memory): Conversation<Expectation> {

@@ -51,6 +51,7 @@ export const generic: Tongue = {
   contentType: scimJson,
   fate: { left: 'inactive', deleted: 'inactive', purged: 'gone' },
   tellsGroups: true,
+  tellsNestedGroups: true,
   sees: deletedStayInactive,
   *testConnection() {
     for (const path of ['/ServiceProviderConfig', '/ResourceTypes', '/Schemas']) yield* ask(get(path), [200]);

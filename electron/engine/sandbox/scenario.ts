@@ -1,6 +1,15 @@
 /** Rehearsals: what a pretend company lives through, and what must be true at the server afterwards. */
 import type { Expectation, Scenario } from '../../../shared/model/sandbox.ts';
-import { type Company, departments, displayName, type Person, peopleHere, personOf, wikiEditors } from './company.ts';
+import {
+  type Company,
+  departments,
+  displayName,
+  type Person,
+  peopleHere,
+  personOf,
+  waysIn,
+  wikiEditors,
+} from './company.ts';
 import type { Conversation } from './conversation.ts';
 import { comeBack, hire, hireNamesake, join, leave, move, purge, rename, softDelete } from './events.ts';
 import { type Fact, lookForFacts, type Told } from './facts.ts';
@@ -81,10 +90,15 @@ class Story {
     const former = this.start.groups.filter(
       (group) => group.members.includes(id) && !groups.some((other) => other.id === group.id),
     );
+    const ways = waysIn(this.company, id);
+    const isIn = new Set([...groups, ...ways.map(({ group }) => group)].map((group) => group.id));
+    const formerWays = waysIn(this.start, id).filter(({ group }) => !isIn.has(group.id));
     return [
       { kind: 'here', person: now },
       ...groups.map((group): Fact => ({ kind: 'member', person: now, group })),
       ...former.map((group): Fact => ({ kind: 'no member', person: now, group })),
+      ...ways.map((way): Fact => ({ kind: 'in by way', person: now, ...way })),
+      ...formerWays.map(({ group }): Fact => ({ kind: 'in no way', person: now, group })),
     ];
   }
 }

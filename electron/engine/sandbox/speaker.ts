@@ -25,6 +25,8 @@ export interface Speaker {
   /** What becomes of the resources of those who are gone. */
   readonly fate: Fate;
   readonly tellsGroups: boolean;
+  /** Whether groups in groups are told: who is in one of them is in the other, too. */
+  readonly tellsNestedGroups: boolean;
   /**
    * What this identity provider asks when an admin presses "Test connection".
    *
@@ -70,6 +72,7 @@ export function speakerOf(dialect: SandboxDialect): Speaker {
     source: tongue.source,
     fate: tongue.fate,
     tellsGroups: tongue.tellsGroups,
+    tellsNestedGroups: tongue.tellsNestedGroups === true,
     testConnection: (randomId) => inContentType(tongue.contentType, tongue.testConnection(randomId)),
     tell: (before, after, memory, learned) =>
       inContentType(tongue.contentType, tell(tongue, before, after, memory, learned)),

@@ -13,6 +13,8 @@ export interface Tongue {
   /** What becomes of the resource of somebody who is deleted softly (`deleted`) and for good (`purged`). */
   readonly fate: Fate;
   readonly tellsGroups: boolean;
+  /** Whether it tells the groups in a group as well; the others tell direct members only. */
+  readonly tellsNestedGroups?: true;
   /** The company as this identity provider holds it against the server: who is left out has no resource there. */
   sees(company: Company): Company;
   /** @param randomId a name that nothing on the server has */
