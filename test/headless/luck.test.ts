@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -126,6 +127,25 @@ describe.concurrent('the end of a host', () => {
     expect(stderr).toContain('The engine of the live world ended');
     expect(stderr).not.toMatch(/\\n\s+at /);
     expect(readFileSync(path.join(data, 'footbridge-errors.log'), 'utf8')).toContain('the thread fell over');
+  });
+
+  it('does not come when nobody reads what it says, as in serve | head', async ({ data }) => {
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const { port } = free.address() as { port: number };
+    free.close();
+    await once(free, 'close');
+    const host = run(scriptedMain, ['serve', '--json', '--admin-port', String(port), '--data', data]);
+    const ended = once(host.child, 'exit');
+    // Real pipes: whatever is written from now on breaks on them.
+    host.child.stdout?.destroy();
+    host.child.stderr?.destroy();
+    // Just before it says that it is ready.
+    await until('the port is remembered', () => existsSync(path.join(data, 'host.json')));
+    const live = createClient(createSocketTransport(socketOf(data), 'live'));
+    expect(await live.call('status.get', {})).toMatchObject({ people: 0 });
+    host.child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
   });
 
   it('may come while it is still starting', async ({ data }) => {
