@@ -16,10 +16,17 @@ export function humanLine(line: string): string {
 /** The terminal was closed, or the pipe's reader ended: no reason for a host to end, and no place left to say so. */
 const unread = () => undefined;
 
-/** The host's log: to stderr, as short lines for people or as JSON. */
-export function createLogger(json: boolean): Logger {
+/**
+ * The host's log: to stderr, as short lines for people or as JSON.
+ *
+ * @param keep is given each line as JSON beside that, for a host whose stderr nobody may read
+ */
+export function createLogger(json: boolean, keep: (line: string) => void = () => undefined): Logger {
   process.stderr.off('error', unread).on('error', unread);
-  const write = (line: string) => void process.stderr.write(json ? line : humanLine(line));
+  const write = (line: string) => {
+    keep(line);
+    process.stderr.write(json ? line : humanLine(line));
+  };
   return pino(
     {
       base: null,

@@ -16,13 +16,14 @@ import { createClosers } from '../host/closers.ts';
 import { hasSandbox } from '../host/data-folder.ts';
 import { exitCode } from '../host/exit.ts';
 import { createLogger } from '../host/log.ts';
+import { createLogFile, logFileOf } from '../host/log-file.ts';
 import { beginRehearsal, sandboxIfWell } from '../host/rehearsal.ts';
 import { recordUnexpected } from '../host/unexpected.ts';
 import type { StartEngine } from '../host/worlds.ts';
 import { type DesktopFlags, readWishes, type Wishes } from './arguments.ts';
 import { createBadge } from './badge.ts';
 import { createEngines } from './engines.ts';
-import { tell, tellBeside, tellFailure } from './failure.ts';
+import { tellBeside, tellFailure } from './failure.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { followHealth } from './health.ts';
 import { menuTemplate } from './menu.ts';
@@ -35,7 +36,7 @@ import { createTray } from './tray.ts';
 import { createVault, protectionWords, vaultFile } from './vault.ts';
 import { registerVerbs } from './verbs.ts';
 import { createMainWindow } from './window.ts';
-import { engineGaveUp, starting } from './words.ts';
+import { engineStuck, starting } from './words.ts';
 
 /**
  * The desktop host, from its start to its end. Engines begin while Electron does; the window opens as soon as it can,
@@ -45,7 +46,7 @@ import { engineGaveUp, starting } from './words.ts';
  */
 export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promise<void> {
   const { data } = flags;
-  const logger = createLogger(false);
+  const logger = createLogger(false, createLogFile(logFileOf(data)));
   const closers = createClosers();
   const ready = app.whenReady();
   const worlds = createEngines({
@@ -56,10 +57,13 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     onStart(engine) {
       if (engine.world === 'live') followHealth(engine, (health) => void ready.then(() => tray.show(health)));
     },
-    onGivenUp(id, log) {
-      tell(engineGaveUp(id, log));
-      quit.now(exitCode.unexpected);
+    onStuck(failure, tell) {
+      void ready.then(() => {
+        tray.show(engineStuck.health(failure));
+        if (tell) return tellBeside(engineStuck.message, engineStuck.detail(failure), logger);
+      });
     },
+    onGivenUp: (failure) => failed(failure),
   });
   const window = createMainWindow(data, logger, () => quit.now(exitCode.ok));
   const port = createPagePort(worlds, logger);
@@ -155,6 +159,7 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
         isDevelopment: !app.isPackaged,
         open: () => window.show(),
         openOutside: openedOutside,
+        showLog: () => shell.showItemInFolder(logFileOf(data)),
       }),
     ),
   );

@@ -7,6 +7,8 @@ export interface MenuParts {
   readonly open: () => void;
   /** Opens an address outside, if it is an allowed one. */
   readonly openOutside: (url: string) => void;
+  /** Shows the log's file in the system's file manager. */
+  readonly showLog: () => void;
 }
 
 /** Where to read how an identity provider's SCIM client is set up. */
@@ -17,7 +19,8 @@ export const helpLinks = {
 } as const;
 
 /** The application's menu. Its edit roles are what makes copy and paste work on macOS. */
-export function menuTemplate({ platform, isDevelopment, open, openOutside }: MenuParts): MenuItemConstructorOptions[] {
+export function menuTemplate(parts: MenuParts): MenuItemConstructorOptions[] {
+  const { platform, isDevelopment, open, openOutside, showLog } = parts;
   const isMac = platform === 'darwin';
   const development: MenuItemConstructorOptions[] = [
     { role: 'reload' },
@@ -45,7 +48,11 @@ export function menuTemplate({ platform, isDevelopment, open, openOutside }: Men
     { role: 'windowMenu' },
     {
       role: 'help',
-      submenu: Object.entries(helpLinks).map(([label, url]) => ({ label, click: () => openOutside(url) })),
+      submenu: [
+        ...Object.entries(helpLinks).map(([label, url]) => ({ label, click: () => openOutside(url) })),
+        { type: 'separator' },
+        { label: 'Show Log', click: showLog },
+      ],
     },
   ];
 }

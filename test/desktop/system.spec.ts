@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppsPage } from '../browser/apps-page.ts';
 import { accessibilityViolations } from '../browser/axe.ts';
 import { goTo } from '../browser/going.ts';
-import { keepOpened } from '../support/desktop/acts.ts';
+import { keepOpened, shownByMenu } from '../support/desktop/acts.ts';
 import type { Desktop } from '../support/desktop/driver.ts';
 import { until } from '../support/engine-until.ts';
 import { expect, test } from './stage.ts';
@@ -119,4 +119,16 @@ test('the icon counts what needs a person in the live world, also while the sand
   });
   await until('the icon counts nothing', async () => (await badge()) === 0);
   await expect(page).toHaveTitle(/^[^(]/);
+});
+
+test('the log is kept in the data folder, and the menu shows where', async ({ launch, folder }) => {
+  const stage = await launch();
+  const log = path.join(folder, 'footbridge.log');
+  expect(await shownByMenu(stage.desktop, 'Show Log')).toEqual([log]);
+  await stage.desktop.stop();
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+  const messages = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+  expect(messages).toContain('Footbridge is running.');
+  expect(messages.at(-1)).toBe('Footbridge ends.');
+  if (process.platform !== 'win32') expect(statSync(log).mode & 0o777).toBe(0o600);
 });

@@ -5,7 +5,13 @@ import { outsideAddress } from '../../electron/main/security.ts';
 
 const opened: string[] = [];
 const template = (platform: NodeJS.Platform, isDevelopment: boolean) =>
-  menuTemplate({ platform, isDevelopment, open: () => opened.push('window'), openOutside: (url) => opened.push(url) });
+  menuTemplate({
+    platform,
+    isDevelopment,
+    open: () => opened.push('window'),
+    openOutside: (url) => opened.push(url),
+    showLog: () => opened.push('log'),
+  });
 
 /** Every item of a menu, the menus themselves included. */
 const items = (menu: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
@@ -25,6 +31,13 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform
     // These menus of Electron's own bring them along.
     const packaged = roles(platform, false);
     for (const role of [...forDevelopers, 'forceReload', 'viewMenu', 'default']) expect(packaged).not.toContain(role);
+  });
+
+  it('shows the log, which a package has no other way to', () => {
+    opened.length = 0;
+    const [show] = items(template(platform, false)).filter(({ label }) => label === 'Show Log');
+    (show?.click as (() => void) | undefined)?.();
+    expect(opened).toEqual(['log']);
   });
 
   it('leads nowhere but to allowed addresses', () => {

@@ -198,3 +198,26 @@ export async function heardSecondStart(desktop: Desktop): Promise<() => Promise<
   }, null);
   return () => desktop.evaluate(() => (globalThis as Kept).secondStart === true, null);
 }
+
+/**
+ * A person chooses an entry of the application's menu, and the system's file manager shows what the app asks it to.
+ *
+ * @returns the paths that were to be shown
+ */
+export const shownByMenu = (desktop: Desktop, label: string): Promise<readonly string[]> =>
+  desktop.evaluate(({ Menu, shell }, wanted) => {
+    interface Entry {
+      readonly label?: string;
+      readonly click?: unknown;
+      /** A menu, or the template of one. */
+      readonly submenu?: unknown;
+    }
+    const entriesOf = (menu: unknown): readonly Entry[] =>
+      Array.isArray(menu) ? menu : ((menu as { items?: Entry[] } | null | undefined)?.items ?? []);
+    const shown: string[] = [];
+    shell.showItemInFolder = (path) => void shown.push(path);
+    const all = entriesOf(Menu.getApplicationMenu()).flatMap((entry) => [entry, ...entriesOf(entry.submenu)]);
+    const entry = all.find((one) => one.label === wanted);
+    (entry?.click as (() => void) | undefined)?.();
+    return shown;
+  }, label);

@@ -14,6 +14,9 @@ export const shell = modelled('shell', {
   async openExternal(url: string) {
     throw new Error(`electron double: nobody opens ${url}: replace shell.openExternal with what shall`);
   },
+  showItemInFolder(path: string) {
+    throw new Error(`electron double: nobody shows ${path}: replace shell.showItemInFolder with what shall`);
+  },
 } satisfies Partial<E.Shell>);
 
 class Theme extends Emitter implements Like<E.NativeTheme, Theme> {
