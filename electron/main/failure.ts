@@ -5,7 +5,7 @@ import { recordUnexpected } from '../host/unexpected.ts';
 import { failed } from './words.ts';
 
 /** Says a sentence where a person finds it: in a dialog where there is one, and on stderr for whoever started us there. */
-export function tell(sentence: string): void {
+function tell(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
   dialog.showErrorBox('Footbridge', sentence);
 }

@@ -67,10 +67,35 @@ export const interrupted: Health = {
 
 export const trayLabels = { open: 'Open Footbridge', quit: 'Quit Footbridge' } as const;
 
+/** What happened, and what to do. */
+interface Told {
+  readonly message: string;
+  readonly fix: string;
+}
+
 /** An engine that does not stay up, told in a dialog before the app ends. */
-export const engineGaveUp = (id: string, log: string): string =>
-  'The engine stopped several times within ten minutes, so Footbridge ends. What was acknowledged is stored. ' +
-  `Start Footbridge again; if it stays, report error ${id} with what is known about it in ${log}.`;
+export const engineGaveUp = (id: string, log: string): Told => ({
+  message: 'The engine stopped several times within ten minutes, so Footbridge ends. What was acknowledged is stored.',
+  fix: `Start Footbridge again; if it stays, report error ${id} with what is known about it in ${log}.`,
+});
+
+/** An engine that cannot be started again, for no reason that is known. */
+export const engineUnstarted = (id: string, log: string): Told => ({
+  message: `The engine could not be started (error ${id}).`,
+  fix: `If it stays, restart the computer, and report what is known about it in ${log}.`,
+});
+
+/** An engine that is tried to be started again and again: for the tray, and once for a dialog. */
+export const engineStuck = {
+  health: ({ message }: Told): Health => ({
+    level: 'failing',
+    sentence: `${message} Footbridge tries again by itself.`,
+  }),
+  message: 'Footbridge does not serve at the moment.',
+  detail: ({ message, fix }: Told): string =>
+    `${message} ${fix} Footbridge tries again by itself, every minute at least, and serves as soon as it can. ` +
+    'What was acknowledged is stored; until then your identity provider cannot reach it.',
+} as const;
 
 export const failed = (id: string, log: string): string =>
   `Footbridge itself failed (error ${id}); what is known about it is in ${log}. What was acknowledged is stored. ` +

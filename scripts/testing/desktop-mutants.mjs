@@ -187,8 +187,8 @@ export const mutants = Object.freeze([
   {
     name: 'an engine that died stays dead',
     file: 'electron/main/engines.ts',
-    find: 'if (after.restart) {',
-    replace: 'if (after.restart && deaths.size < 0) {',
+    find: 'if (again === 0) startAgain(world);',
+    replace: 'if (again === 0) return;',
     test: tests.engine,
   },
   {

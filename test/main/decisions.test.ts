@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StartFailureCode } from '../../electron/engine/thread.ts';
 import type { WindowPlace } from '../../electron/host/remembered.ts';
 import { boundsWithin } from '../../electron/main/bounds.ts';
-import { afterEngineDeath, afterPageCrash, type Deaths } from '../../electron/main/crash.ts';
+import { afterEngineDeath, afterFailedStart, afterPageCrash, isTold, noTroubles } from '../../electron/main/crash.ts';
 import { trayBitmap } from '../../electron/main/tray-image.ts';
 import { quitQuestion } from '../../electron/main/words.ts';
 
@@ -20,33 +21,74 @@ describe('a page that crashed', () => {
 
 describe('an engine that ended by itself', () => {
   const minute = 60_000;
-  const restartsOf = (times: readonly number[]): boolean[] => {
-    let deaths: Deaths = [];
+  /** @returns after how long it is started again each time; null: no more */
+  const pausesOf = (times: readonly number[]): (number | null)[] => {
+    let troubles = noTroubles;
     return times.map((at) => {
-      const after = afterEngineDeath(deaths, at);
-      deaths = after.deaths;
-      return after.restart;
+      const decision = afterEngineDeath(troubles, at);
+      troubles = decision.troubles;
+      return decision.again;
     });
   };
   it.each([
-    ['once', [0], [true]],
-    ['four times at once', [0, 1, 2, 3], [true, true, true, false]],
-    ['four times in just under ten minutes', [0, 3 * minute, 6 * minute, 10 * minute - 1], [true, true, true, false]],
-    ['four times in ten minutes', [0, 3 * minute, 6 * minute, 10 * minute], [true, true, true, true]],
-    ['every four minutes', [0, 4, 8, 12, 16].map((at) => at * minute), [true, true, true, true, true]],
-  ])('%s', (_what, times, restarted) => expect(restartsOf(times)).toEqual(restarted));
+    ['once', [0], [0]],
+    ['four times at once', [0, 1, 2, 3], [0, 1_000, 10_000, null]],
+    ['four times in just under ten minutes', [0, 3 * minute, 6 * minute, 10 * minute - 1], [0, 1_000, 10_000, null]],
+    ['four times in ten minutes', [0, 3 * minute, 6 * minute, 10 * minute], [0, 1_000, 10_000, 10_000]],
+    ['every four minutes', [0, 4, 8, 12, 16].map((at) => at * minute), [0, 1_000, 10_000, 10_000, 10_000]],
+    ['every ten minutes', [0, 10, 20].map((at) => at * minute), [0, 0, 0]],
+  ])('%s', (_what, times, pauses) => expect(pausesOf(times)).toEqual(pauses));
 
   it('is never started a fourth time within ten minutes', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20 * minute }), { maxLength: 30 }), (given) => {
         const times = given.toSorted((a, b) => a - b);
-        const restarted = restartsOf(times);
-        const at = times.filter((_time, index) => restarted[index]);
+        const pauses = pausesOf(times);
+        const at = times.filter((_time, index) => pauses[index] !== null);
         for (const [index, time] of at.entries()) {
           expect((at[index + 3] ?? Number.POSITIVE_INFINITY) - time).toBeGreaterThanOrEqual(10 * minute);
         }
       }),
     );
+  });
+});
+
+describe('an engine that cannot be started again', () => {
+  /** @param codes of one failed start after the other */
+  const decisionsOf = (codes: readonly StartFailureCode[]) => {
+    let { troubles } = afterEngineDeath(noTroubles, 0);
+    return codes.map((code) => {
+      const decision = afterFailedStart(troubles, code);
+      troubles = decision.troubles;
+      return decision;
+    });
+  };
+
+  const passing = ['disk-full', 'port-taken', 'folder-held', 'database-read-only', 'internal'] as const;
+  const lasting = ['folder-unwritable', 'database-newer', 'database-corrupt'] as const;
+
+  it.each(passing)('because of %s is tried for ever, ever more patiently, and told of once', (code) => {
+    const decisions = decisionsOf(Array.from({ length: 50 }, () => code));
+    expect(decisions.map(({ again }) => again)).toEqual([1_000, 10_000, ...Array.from({ length: 48 }, () => 60_000)]);
+    expect(decisions.map(({ troubles }) => isTold(troubles)).indexOf(true)).toBe(1);
+    expect(decisions.filter(({ troubles }) => isTold(troubles))).toHaveLength(1);
+  });
+
+  it.each(lasting)('because of %s is given up, whatever came before', (code) => {
+    expect(decisionsOf([code])[0]?.again).toBeNull();
+    expect(decisionsOf(['disk-full', 'disk-full', code])[2]?.again).toBeNull();
+  });
+
+  it('has not died once more by it', () => {
+    const [first, second] = decisionsOf(['disk-full', 'disk-full']);
+    expect([first?.troubles, second?.troubles]).toEqual([
+      { deaths: [0], failedStarts: 1 },
+      { deaths: [0], failedStarts: 2 },
+    ]);
+    expect(afterEngineDeath(second?.troubles ?? noTroubles, 1), 'it ran meanwhile').toEqual({
+      troubles: { deaths: [0, 1], failedStarts: 0 },
+      again: 1_000,
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EngineOptions, StartFailure } from '../../electron/engine/thread.ts';
 import { createClosers } from '../../electron/host/closers.ts';
+import type { HostFailure } from '../../electron/host/exit.ts';
 import { openFolderDoor } from '../../electron/host/folder-door.ts';
 import { createEngines } from '../../electron/main/engines.ts';
 import { followHealth } from '../../electron/main/health.ts';
@@ -31,15 +32,19 @@ const numbers = {
   lastProof: null,
 };
 
-/** Engines whose luck is chosen: `fails` answers, for the nth start of all, whether it fails. */
-function setEngines(fails: (nth: number) => boolean = () => false) {
+/** Engines whose luck is chosen: `fails` gives, for the nth start of all, why it fails. Pauses are noted, and are over at once. */
+function setEngines(fails: (nth: number) => Error | null = () => null) {
   const started: { options: EngineOptions; engine: ScriptedEngine }[] = [];
-  const givenUp: string[] = [];
+  const givenUp: HostFailure[] = [];
+  const stuck: (readonly [message: string, tell: boolean])[] = [];
+  const pauses: number[] = [];
+  const closers = createClosers();
   let tries = 0;
   const worlds = createEngines({
     async start(options) {
       tries += 1;
-      if (fails(tries)) throw new StartFailure('port-taken', 'The port is taken.', 'Take another.');
+      const failure = fails(tries);
+      if (failure !== null) throw failure;
       const engine = scriptedEngine(options.world, {
         'overview.get': () => ({ ok: true, output: { ...numbers, world: options.world, scim: null, health } }),
       });
@@ -48,13 +53,22 @@ function setEngines(fails: (nth: number) => boolean = () => false) {
     },
     flags: { data, scimPort: 0 },
     logger,
-    closers: createClosers(),
+    closers,
     onStart: () => undefined,
-    onGivenUp: (id) => givenUp.push(id),
+    onStuck: ({ message }, tell) => stuck.push([message, tell]),
+    onGivenUp: (failure) => givenUp.push(failure),
+    later(act, milliseconds) {
+      pauses.push(milliseconds);
+      return setTimeout(act, 0);
+    },
   });
   const portsOf = () => started.map(({ options }) => [options.world, options.scimPort]);
-  return { worlds, started, givenUp, portsOf, tries: () => tries };
+  const stop = () => closers.close().finally(() => worlds.stop());
+  return { worlds, stop, started, givenUp, stuck, pauses, portsOf, tries: () => tries };
 }
+
+const portTaken = new StartFailure('port-taken', 'The port is taken.', 'Take another.');
+const damaged = new StartFailure('database-corrupt', 'The database is damaged.', 'Restore a backup.');
 
 const errorLog = () => path.join(data, 'footbridge-errors.log');
 const recorded = () => readFileSync(errorLog(), 'utf8');
@@ -85,16 +99,67 @@ describe('an engine that ended by itself', () => {
     await worlds.stop();
   });
 
-  it('of the live world is given up after three times, also where it cannot even start', async () => {
-    const { worlds, started, givenUp, tries } = setEngines((nth) => nth > 2);
+  it('of the live world is given up after three times within ten minutes', async () => {
+    const { worlds, stop, started, givenUp, pauses } = setEngines();
     await worlds.engine('live');
-    started[0]?.engine.die(new Error('first'));
+    for (let death = 1; death <= 4; death += 1) {
+      await until('it runs', () => started.length === death);
+      started.at(-1)?.engine.die(new Error(`death ${death}`));
+    }
+    const [failure] = await until('it is given up', () => givenUp.length === 1 && givenUp);
+    expect([started.length, pauses]).toEqual([4, [1_000, 10_000]]);
+    expect(failure).toMatchObject({ exit: 1, message: expect.stringContaining('several times within ten minutes') });
+    const [id = 'none'] = /[0-9a-f-]{36}/.exec(failure?.fix ?? '') ?? [];
+    expect(recorded().split('\n').at(-2)).toContain(id);
+    await stop();
+  });
+
+  it('and cannot be started again is tried until it can, and told of once', async () => {
+    const { worlds, stop, started, givenUp, stuck, pauses } = setEngines((nth) =>
+      nth > 1 && nth < 8 ? portTaken : null,
+    );
+    await worlds.engine('live');
+    started[0]?.engine.die(new Error('the thread fell over'));
     await until('it is there again', () => started.length === 2);
-    started[1]?.engine.die(new Error('second'));
+    expect(pauses).toEqual([1_000, 10_000, 60_000, 60_000, 60_000, 60_000]);
+    expect(stuck).toEqual([false, true, false, false, false, false].map((tell) => [portTaken.message, tell]));
+    expect(givenUp).toEqual([]);
+    expect(recorded()).not.toContain(portTaken.message);
+    started[1]?.engine.die(new Error('again'));
+    await until('it is there once more', () => started.length === 3);
+    await stop();
+  });
+
+  it('and cannot be started for no known reason is recorded once', async () => {
+    const { worlds, stop, started, stuck } = setEngines((nth) => (nth > 1 && nth < 8 ? new Error('odd') : null));
+    await worlds.engine('live');
+    started[0]?.engine.die(new Error('the thread fell over'));
+    await until('it is there again', () => started.length === 2);
+    expect(recorded().match(/Error: odd/g)).toHaveLength(1);
+    expect(new Set(stuck.map(([message]) => message)).size).toBe(1);
+    await stop();
+  });
+
+  it('and can never be started as things are is given up with the reason', async () => {
+    const { worlds, stop, started, givenUp, stuck, tries } = setEngines((nth) => (nth > 1 ? damaged : null));
+    await worlds.engine('live');
+    started[0]?.engine.die(new Error('the thread fell over'));
     await until('it is given up', () => givenUp.length === 1);
-    expect(tries()).toBe(4);
-    expect(recorded()).toContain(givenUp[0]);
-    await worlds.stop();
+    expect(givenUp).toMatchObject([{ exit: 8, message: damaged.message, fix: damaged.fix }]);
+    expect([stuck, tries()]).toEqual([[], 2]);
+    await stop();
+  });
+
+  it('is not tried any more while the app ends', async () => {
+    const { worlds, stop, started, pauses } = setEngines((nth) => (nth > 1 ? portTaken : null));
+    await worlds.engine('live');
+    started[0]?.engine.die(new Error('the thread fell over'));
+    await until('it is tried', () => pauses.length > 3);
+    await stop();
+    const before = pauses.length;
+    // A pause is over after one turn of the event loop here.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(pauses).toHaveLength(before);
   });
 
   it('of the sandbox may stay away: real people are served', async () => {
