@@ -19,6 +19,7 @@ import { createLogger } from '../host/log.ts';
 import { createLogFile, logFileOf } from '../host/log-file.ts';
 import { beginRehearsal, sandboxIfWell } from '../host/rehearsal.ts';
 import { recordUnexpected } from '../host/unexpected.ts';
+import { createVault, vaultFile } from '../host/vault.ts';
 import type { StartEngine } from '../host/worlds.ts';
 import { type DesktopFlags, readWishes, type Wishes } from './arguments.ts';
 import { createBadge } from './badge.ts';
@@ -33,7 +34,6 @@ import { createQuit } from './quit.ts';
 import { createScreensHandler } from './screens.ts';
 import { isTrustedFrame, outsideAddress, screensAddress, screensScheme } from './security.ts';
 import { createTray } from './tray.ts';
-import { createVault, protectionWords, vaultFile } from './vault.ts';
 import { registerVerbs } from './verbs.ts';
 import { createMainWindow } from './window.ts';
 import { engineStuck, starting } from './words.ts';
@@ -164,8 +164,8 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     ),
   );
   tray.show(starting);
-  const vault = createVault({ storage: safeStorage, file: vaultFile(data), platform: process.platform, logger });
-  void vault.protection().then((protection) => logger.info({ protection }, protectionWords[protection]));
+  // No app needs a secret yet, and until one does the system's store of keys is left alone.
+  createVault({ storage: safeStorage, file: vaultFile(data), platform: process.platform, logger });
   window.show(addressOf(flags));
   await opened;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createVault, type VaultParts, vaultFile } from '../../electron/main/vault.ts';
+import { createVault, vaultFile } from '../../electron/host/vault.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 
 interface Luck {
   readonly platform?: NodeJS.Platform;
-  readonly backend?: ReturnType<VaultParts['storage']['getSelectedStorageBackend']>;
+  readonly backend?: string;
 }
 
 /** A vault in a folder of its own, over a store of keys that really encrypts and can be given other luck. */
@@ -28,14 +28,19 @@ function createScene({ platform = 'linux', backend = 'gnome_libsecret' }: Luck =
     renewed: false,
     key: randomBytes(32),
     asked: 0,
+    looked: 0,
   };
   const vault = createVault({
     storage: {
       async isAsyncEncryptionAvailable() {
+        luck.looked += 1;
         if (luck.available === 'rejects') throw new Error('no keyring answers');
         return luck.available;
       },
-      getSelectedStorageBackend: () => backend,
+      getSelectedStorageBackend() {
+        if (backend === 'throws') throw new Error('no keyring answers');
+        return backend;
+      },
       async encryptStringAsync(plain) {
         luck.asked += 1;
         if (!luck.encrypts) throw new Error(`cannot encrypt ${plain}`);
@@ -125,6 +130,7 @@ describe('the protection', () => {
     ['linux', 'kwallet6', true, 'system'],
     ['linux', 'basic_text', true, 'unprotected'],
     ['linux', 'unknown', true, 'unavailable'],
+    ['linux', 'throws', true, 'unavailable'],
     ['linux', 'gnome_libsecret', false, 'unavailable'],
     ['linux', 'gnome_libsecret', 'rejects', 'unavailable'],
     ['darwin', 'unknown', true, 'system'],
@@ -156,6 +162,20 @@ describe('the protection', () => {
     });
     expect(readdirSync(scene.folder)).toEqual([]);
     expect(scene.everything()).not.toContain(canary);
+  });
+
+  test('is not asked for before a secret is read or kept, and is logged when it is found to be another', async () => {
+    const { vault, luck, log } = createScene();
+    await vault.read('wiki');
+    await vault.forget('wiki');
+    expect([luck.looked, log]).toEqual([0, []]);
+    await vault.write('wiki', canary);
+    await vault.read('wiki');
+    const encrypted = expect.stringMatching(/"system".*are encrypted by this system/);
+    expect(log).toEqual([encrypted]);
+    luck.available = false;
+    await vault.read('wiki').catch(() => undefined);
+    expect(log).toEqual([encrypted, expect.stringMatching(/"unavailable".*does not answer/)]);
   });
 
   test('that is not there is not asked to encrypt', async () => {
@@ -195,7 +215,7 @@ describe('a key that the system renewed', () => {
     Object.assign(scene.luck, { renewed: true, encrypts: false });
     expect(await scene.vault.read('wiki')).toBe(canary);
     expect(scene.text()).toBe(before);
-    expect(scene.log).toEqual([expect.stringMatching(/wiki.*unavailable.*could not be encrypted anew/)]);
+    expect(scene.log.at(-1)).toMatch(/wiki.*unavailable.*could not be encrypted anew/);
   });
 
   test('that is another one altogether leaves a named error, and the other secrets', async () => {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SafeStorage } from 'electron';
 import { z } from '../../shared/model/z.ts';
 import type { Logger } from '../engine/ports.ts';
-import { writeWhole } from '../host/whole-file.ts';
+import { writeWhole } from './whole-file.ts';
 
 /**
  * What protects the secrets: the system's own store of keys; nothing that deserves the name (a Linux desktop without a
@@ -37,12 +36,17 @@ export class VaultFailure extends Error {
   }
 }
 
+/** What encrypts with a key that the system keeps, as Electron's safeStorage does once the app is ready. */
+export interface SystemStorage {
+  isAsyncEncryptionAvailable(): Promise<boolean>;
+  /** Of Linux alone: which store of keys it is; `unknown` until it was asked whether there is one. */
+  getSelectedStorageBackend(): string;
+  encryptStringAsync(text: string): Promise<Buffer>;
+  decryptStringAsync(encrypted: Buffer): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }>;
+}
+
 export interface VaultParts {
-  /** Electron's safeStorage, once the app is ready. */
-  readonly storage: Pick<
-    SafeStorage,
-    'decryptStringAsync' | 'encryptStringAsync' | 'getSelectedStorageBackend' | 'isAsyncEncryptionAvailable'
-  >;
+  readonly storage: SystemStorage;
   readonly file: string;
   readonly platform: NodeJS.Platform;
   readonly logger: Logger;
@@ -51,9 +55,9 @@ export interface VaultParts {
 /** Where the secrets of a data folder lie. */
 export const vaultFile = (data: string): string => path.join(data, 'vault.json');
 
-/** What the log says of the protection when the app starts. */
-export const protectionWords: Readonly<Record<Protection, string>> = {
-  system: 'Passwords of apps would be encrypted by this system’s own store of keys.',
+/** What the log says of the protection when it is first needed, and when it is another one. */
+const protectionWords: Readonly<Record<Protection, string>> = {
+  system: 'Passwords of apps are encrypted by this system’s own store of keys.',
   unprotected: 'This desktop has no keyring that protects passwords of apps, so Footbridge keeps none.',
   unavailable: 'The system’s store of keys does not answer, so Footbridge can neither keep nor read passwords of apps.',
 };
@@ -65,7 +69,10 @@ const Kept = z.object({
 });
 type Secrets = ReadonlyMap<string, string>;
 
-/** The secrets that the system protects; nothing is read or asked before the first call. */
+/**
+ * The secrets that the system protects. Nothing is read or asked before the first secret is read or kept: asking may
+ * make the system ask the user to unlock its store of keys.
+ */
 export function createVault({ storage, file, platform, logger }: VaultParts): Vault {
   // One at a time: two that read the same file would each write it without the other's secret.
   let last: Promise<unknown> = Promise.resolve();
@@ -75,14 +82,25 @@ export function createVault({ storage, file, platform, logger }: VaultParts): Va
     return turn;
   }
 
+  let logged: Protection | null = null;
   async function protection(): Promise<Protection> {
-    // The answer waits until the system's store was asked; only then is it known which one that is.
-    const available = await storage.isAsyncEncryptionAvailable().catch(() => false);
-    if (!available) return 'unavailable';
-    if (platform !== 'linux') return 'system';
-    const store = storage.getSelectedStorageBackend();
-    if (store === 'unknown') return 'unavailable';
-    return store === 'basic_text' ? 'unprotected' : 'system';
+    const found = await asked();
+    if (found !== logged) logger.info({ protection: found }, protectionWords[found]);
+    logged = found;
+    return found;
+  }
+
+  async function asked(): Promise<Protection> {
+    try {
+      // The answer waits until the system's store was asked; only then is it known which one that is.
+      if (!(await storage.isAsyncEncryptionAvailable())) return 'unavailable';
+      if (platform !== 'linux') return 'system';
+      const store = storage.getSelectedStorageBackend();
+      if (store === 'unknown') return 'unavailable';
+      return store === 'basic_text' ? 'unprotected' : 'system';
+    } catch {
+      return 'unavailable';
+    }
   }
 
   async function keep(secrets: Secrets, name: string, secret: string): Promise<void> {
