@@ -6,7 +6,6 @@ const external = ['electron', 'better-sqlite3'];
 
 /** Readable and with source maps: what is delivered is what an admin's stack trace names. */
 const readable = {
-  outDir: 'out/desktop',
   minify: false,
   sourcemap: true,
 } as const;
@@ -51,6 +50,7 @@ const preload: EnvironmentOptions = {
 /** What the desktop host runs, in out/desktop; the screens are built by vite.config.ts for every host alike. */
 export default defineConfig({
   publicDir: false,
+  build: { outDir: 'out/desktop' },
   environments: { main, preload },
   builder: {
     async buildApp({ build, environments }) {

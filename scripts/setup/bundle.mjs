@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { tools } from '../tools.mjs';
 import { exitCode } from './exit-codes.mjs';
@@ -13,7 +13,7 @@ import { inTurn } from './turn.mjs';
  * Something that Vite builds into out/ from sources of ours.
  *
  * @typedef {object} Bundle
- * @property {string} name of its stamp in out/
+ * @property {string} name of its folder in out/, and of its stamp there
  * @property {string} title what is built, as the middle of a sentence
  * @property {readonly string[]} parameters of `vite build`
  * @property {readonly string[]} sources files and folders; a change in one of them makes it stale
@@ -77,14 +77,34 @@ function isBuilt(bundle, identity) {
   return built && bundle.results.every((result) => existsSync(inRoot(result)));
 }
 
-/** @param {{command: string, flags: readonly string[]}} node @param {Bundle} bundle */
+/**
+ * Builds beside what is there, and puts it in its place when it is whole: what runs on the former one, or begins
+ * meanwhile, finds a folder that is complete; and when it cannot be built the former one stays.
+ *
+ * @param {{command: string, flags: readonly string[]}} node
+ * @param {Bundle} bundle
+ */
 async function build(node, bundle) {
-  writing(root, () => rmSync(stampOf(bundle), { force: true }));
-  const parameters = [...node.flags, tools.vite, 'build', ...bundle.parameters, '--logLevel', 'warn'];
+  const folder = inRoot('out', bundle.name);
+  // As deep as the folder itself, since source maps name sources from there. A build that was killed may have left both.
+  const [next, former] = [`${folder}.new`, `${folder}.old`];
+  const clear = () => {
+    for (const left of [next, former]) rmSync(left, { recursive: true, force: true });
+  };
+  writing(root, clear);
+  const parameters = [...node.flags, tools.vite, 'build', ...bundle.parameters, '--outDir', next, '--logLevel', 'warn'];
   const { code, output } = await collect(node.command, parameters, {
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  if (code === 0) return;
+  if (code === 0) {
+    return writing(root, () => {
+      rmSync(stampOf(bundle), { force: true });
+      if (existsSync(folder)) renameSync(folder, former);
+      renameSync(next, folder);
+      clear();
+    });
+  }
+  writing(root, clear);
   process.stderr.write(output);
   throw new SetupFailure(
     exitCode.unexpected,
