@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 /**
  * Replaces a file whole or not at all, readable by its owner only; when this returns, it outlasts a power cut.
@@ -7,7 +8,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } fro
  * @throws the file system's error; the file is then as it was
  */
 export function writeWhole(file: string, text: string): void {
-  const draft = `${file}.${randomUUID()}.new`;
+  // A name of its own: the file's with an ending might be longer than a name can be.
+  const draft = path.join(path.dirname(file), `.${randomUUID()}.new`);
   try {
     const descriptor = openSync(draft, 'wx', 0o600);
     try {

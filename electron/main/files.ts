@@ -96,6 +96,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'the folder is gone',
   ENOTDIR: 'the folder is gone',
   EISDIR: 'a folder of that name is there',
+  ENAMETOOLONG: 'the name is too long',
 };
 
 const unwritten = (file: string, code: string): string =>

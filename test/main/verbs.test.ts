@@ -184,8 +184,17 @@ describe('saving a file', () => {
     expect(save).toMatchObject({ defaultPath: 'configuration.json', filters: [{ extensions: ['json'] }, {}] });
   });
 
+  test.skipIf(process.platform === 'win32')('writes under the longest name that there can be', async () => {
+    const scene = createScene();
+    const file = path.join(scene.folder, `${'n'.repeat(250)}.json`);
+    scene.choose(file);
+    expect(await scene.ask(channels.saveFile, [{ name: 'a.json', text }])).toEqual({ ok: true, value: file });
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
   test.each([
     ['the folder is gone', ['gone', 'here.json'], /the folder is gone/],
+    ['no name can be that long', [`${'n'.repeat(300)}.json`], /Nothing was saved at .*n\.json: .*Choose another/],
     ['a folder lies there', ['folder'], /Nothing was saved at .*folder: .*Choose another place/],
   ])('says what to do when %s, and leaves nothing behind', async (_what, parts, message) => {
     const scene = createScene();

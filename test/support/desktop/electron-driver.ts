@@ -61,6 +61,8 @@ function desktopOf(application: ElectronApplication): Desktop {
 
 /** Pages that crashed are dead to Playwright for ever, though Electron loads them again: those are found anew. */
 const crashed = new WeakSet<Page>();
+/** Pages whose crash is listened for already. */
+const watched = new WeakSet<Page>();
 
 async function pageOf(
   application: ElectronApplication,
@@ -69,7 +71,8 @@ async function pageOf(
 ): Promise<Page | null> {
   const page = application.windows()[window];
   if (page === undefined) return null;
-  page.once('crash', () => crashed.add(page));
+  if (!watched.has(page)) page.once('crash', () => crashed.add(page));
+  watched.add(page);
   if (!crashed.has(page)) return page;
   // Chromium writes there where it listens for DevTools: Playwright has it listen.
   const folder = await evaluate(({ app }) => app.getPath('sessionData'), null);
