@@ -1,15 +1,17 @@
 import { groupText, userText } from './directory/reply.ts';
-import { searchGroups, searchUsers } from './directory/search.ts';
+import { filterOf, searchResources } from './directory/search.ts';
 import { nameOf } from './directory/words.ts';
 import type { ScimReply, ScimRequest } from './ingress/exchange.ts';
+import type { Clock } from './ports.ts';
 import { decodeQuery } from './scim/dialect/query.ts';
-import { startReading } from './scim/dialect/reading.ts';
+import { type Reading, startReading } from './scim/dialect/reading.ts';
 import * as discovery from './scim/discovery.ts';
 import { quote, scimError } from './scim/error.ts';
 import type { JsonObject } from './scim/json.ts';
-import { listResponse, page } from './scim/list.ts';
+import { listResponse } from './scim/list.ts';
 import { parseProjection } from './scim/project.ts';
 import { resourceTypes } from './scim/schema.ts';
+import { type ListQuery, listQueryOf, parseSearchRequest } from './scim/search-request.ts';
 import { findGroup, type GroupRow } from './store/group.ts';
 import type { ReadDb } from './store/sql.ts';
 import { findUser, type UserRow } from './store/user.ts';
@@ -17,53 +19,68 @@ import { findUser, type UserRow } from './store/user.ts';
 /** What answering a question needs of the engine. */
 export interface ReadContext {
   readonly db: ReadDb;
+  readonly clock: Clock;
   /** The base URL of a source as IdPs reach it. */
   baseUrl(sourceKey: string): string;
 }
 
+/** Where resources are, below a source's base URL. */
+export type Collection = 'Users' | 'Groups';
+
 const reply = (answer: Omit<ScimReply, 'exchangePk'>): ScimReply => ({ ...answer, exchangePk: null });
 
 /** Answers a GET of users or groups: one by its id, or those that a query finds. Changes nothing. */
-export function read(
+export function read(context: ReadContext, request: ScimRequest, collection: Collection, id: string | null): ScimReply {
+  const query = decodeQuery(request.query);
+  if (id === null) {
+    return list(context, request, [collection], listQueryOf(query), startReading(request.source.dialect));
+  }
+  const { db } = context;
+  const type = typeOf[collection];
+  const projection = parseProjection(type, listQueryOf(query));
+  const base = context.baseUrl(request.source.key);
+  const body =
+    collection === 'Users'
+      ? userText(db, foundUser(db, request, id), base, projection)
+      : groupText(db, foundGroup(db, request, id), base, projection);
+  const named = query.has('attributes') ? id : nameOf(JSON.parse(body) as JsonObject);
+  const summary = `Read ${collection === 'Users' ? '' : 'group '}${named}`;
+  return reply({ status: 200, body, summary, resourceType: type.name, notes: [] });
+}
+
+/**
+ * Answers a POST to …/.search (RFC 7644 §3.4.3): the list that a GET with the same parameters gives. Changes nothing.
+ *
+ * @param collections both at the root
+ * @throws ScimError what is refused of the method, the body or the query
+ */
+export function search(context: ReadContext, request: ScimRequest, collections: readonly Collection[]): ScimReply {
+  if (request.method !== 'POST') throw scimError.methodNotAllowed('A search is sent with POST.');
+  const reading = startReading(request.source.dialect);
+  return list(context, request, collections, parseSearchRequest(request.body, reading), reading);
+}
+
+const typeOf = { Users: resourceTypes.User, Groups: resourceTypes.Group } as const;
+
+function list(
   context: ReadContext,
   request: ScimRequest,
-  collection: 'Users' | 'Groups',
-  id: string | null,
+  collections: readonly Collection[],
+  query: ListQuery,
+  reading: Reading,
 ): ScimReply {
-  const { db } = context;
-  const type = collection === 'Users' ? resourceTypes.User : resourceTypes.Group;
-  const query = decodeQuery(request.query);
-  const projection = parseProjection(type, {
-    attributes: query.get('attributes'),
-    excludedAttributes: query.get('excludedAttributes'),
-  });
-  const base = context.baseUrl(request.source.key);
-  const reading = startReading(request.source.dialect);
-  if (id !== null) {
-    const body =
-      collection === 'Users'
-        ? userText(db, foundUser(db, request, id), base, projection)
-        : groupText(db, foundGroup(db, request, id), base, projection);
-    const named = query.has('attributes') ? id : nameOf(JSON.parse(body) as JsonObject);
-    const summary = `Read ${collection === 'Users' ? '' : 'group '}${named}`;
-    return reply({ status: 200, body, summary, resourceType: type.name, notes: reading.notes });
-  }
-  const filter = query.get('filter')?.trim();
-  const search = {
-    filter: filter === undefined || filter === '' ? null : filter,
-    page: page(query.get('startIndex'), query.get('count')),
-    projection,
-  };
-  const found =
-    collection === 'Users'
-      ? searchUsers(db, request.source.pk, base, search, reading)
-      : searchGroups(db, request.source.pk, base, search, reading);
-  const what = collection === 'Users' ? 'users' : 'groups';
+  const { source } = request;
+  const types = collections.map((collection) => typeOf[collection]);
+  const asked = { source, base: context.baseUrl(source.key), types, query, now: context.clock.now() };
+  const { body, total } = searchResources(context.db, asked, reading);
+  const what = collections.map((collection) => collection.toLowerCase()).join(' and ');
+  const filter = filterOf(query);
   const summary =
-    search.filter === null
-      ? `List ${what}: ${found.total} in all`
-      : `Look up ${what} where ${search.filter.slice(0, 200).toWellFormed()}: ${found.total === 0 ? 'none' : `${found.total} found`}`;
-  return reply({ status: 200, body: found.body, summary, resourceType: type.name, notes: reading.notes });
+    filter === null
+      ? `List ${what}: ${total} in all`
+      : `Look up ${what} where ${filter.slice(0, 200).toWellFormed()}: ${total === 0 ? 'none' : `${total} found`}`;
+  const resourceType = types.length === 1 ? (types[0]?.name ?? null) : null;
+  return reply({ status: 200, body, summary, resourceType, notes: reading.notes });
 }
 
 function foundUser(db: ReadDb, request: ScimRequest, id: string): UserRow {
@@ -99,10 +116,10 @@ export function discover(
     throw scimError.forbidden(`${collection} cannot be filtered (RFC 7644 §4).`);
   const all = collection === 'Schemas' ? discovery.schemaResources(base) : discovery.resourceTypeResources(base);
   return answer(
-    listResponse({
-      totalResults: all.length,
-      startIndex: 1,
-      resources: all.map((resource) => JSON.stringify(resource)),
-    }),
+    listResponse(
+      all.length,
+      { startIndex: 1 },
+      all.map((resource) => JSON.stringify(resource)),
+    ),
   );
 }

@@ -6,10 +6,10 @@ import { groupText, userText } from './directory/reply.ts';
 import { createUser, patchUser, removeUser, replaceUser } from './directory/users.ts';
 import type { ScimReply, ScimRequest } from './ingress/exchange.ts';
 import { redactPath, withoutSecrets } from './ingress/redact.ts';
-import type { Clock, Ids } from './ports.ts';
+import type { Ids } from './ports.ts';
 import type { Apps } from './provisioning/apps.ts';
 import { type WantContext, want } from './provisioning/want.ts';
-import { discover, type ReadContext, read } from './read.ts';
+import { discover, type ReadContext, read, search } from './read.ts';
 import { decodeQuery } from './scim/dialect/query.ts';
 import { quote, scimError } from './scim/error.ts';
 import { type Projection, parseProjection } from './scim/project.ts';
@@ -22,7 +22,6 @@ import type { UserRow } from './store/user.ts';
 
 /** What answering requests needs of the engine. */
 export interface ServeContext extends ReadContext {
-  readonly clock: Clock;
   readonly ids: Ids;
   readonly apps: Apps;
   readonly emptied: Emptied;
@@ -48,6 +47,9 @@ type Answer = Omit<ScimReply, 'exchangePk'>;
 export function serve(context: ServeContext, request: ScimRequest): ScimReply | Promise<ScimReply> {
   const [, collection = '', rawId, ...more] = request.path.split('/');
   if (more.length > 0) throw scimError.notFound(`There is nothing at ${quote(request.path)}.`);
+  if (collection === '.search' && rawId === undefined) return search(context, request, ['Users', 'Groups']);
+  if (rawId === '.search' && (collection === 'Users' || collection === 'Groups'))
+    return search(context, request, [collection]);
   const id = rawId === undefined || rawId === '' ? null : decode(rawId);
   switch (collection) {
     case 'Users':

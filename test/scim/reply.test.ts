@@ -3,9 +3,10 @@ import { decodeQuery } from '../../electron/engine/scim/dialect/query.ts';
 import * as discovery from '../../electron/engine/scim/discovery.ts';
 import { errorBody, scimError } from '../../electron/engine/scim/error.ts';
 import { parseDateTime } from '../../electron/engine/scim/instant.ts';
-import { listResponse, page, resourceText } from '../../electron/engine/scim/list.ts';
+import { listResponse, pageOf, resourceText } from '../../electron/engine/scim/list.ts';
 import { parseProjection } from '../../electron/engine/scim/project.ts';
 import { resourceTypes } from '../../electron/engine/scim/schema.ts';
+import type { ListQuery } from '../../electron/engine/scim/search-request.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
@@ -31,20 +32,32 @@ describe('pages', () => {
     ['1', '100000', 1, 200],
     ['99999999999999999999', '1', Number.MAX_SAFE_INTEGER, 1],
   ])('startIndex=%s&count=%s', (startIndex, count, first, size) => {
-    expect(page(startIndex, count)).toEqual({ startIndex: first, count: size });
+    expect(pageOf({ startIndex, count })).toEqual({ by: 'index', startIndex: first, count: size });
   });
 
   test.each(['x', '1.5', 'NaN', 'Infinity'])('count=%s is refused', (count) => {
-    expect(() => page('1', count)).toThrow(expect.objectContaining({ scimType: 'invalidValue' }));
+    expect(() => pageOf({ startIndex: '1', count })).toThrow(expect.objectContaining({ scimType: 'invalidValue' }));
+    expect(() => pageOf({ cursor: '', count })).toThrow(expect.objectContaining({ scimType: 'invalidCount' }));
+  });
+
+  test.each<[ListQuery, string, number]>([
+    [{ cursor: '' }, '', 100],
+    [{ cursor: ' abc ', count: '1000' }, 'abc', 200],
+    [{ cursor: 'abc', count: '-1', startIndex: '1' }, 'abc', 0],
+    [{ cursor: 'abc', startIndex: '' }, 'abc', 100],
+  ])('%j is a page by cursor', (query, cursor, count) => {
+    expect(pageOf(query)).toEqual({ by: 'cursor', cursor, count });
+  });
+
+  test('a place in the list and a cursor are two pages', () => {
+    expect(() => pageOf({ cursor: '', startIndex: '2' })).toThrow(
+      expect.objectContaining({ scimType: 'invalidValue' }),
+    );
   });
 
   test('stored texts are spliced as they are', () => {
     const stored = '{"userName":"a",  "n":1.0}';
-    const text = listResponse({
-      totalResults: 5,
-      startIndex: 2,
-      resources: [resourceText(stored, { id: 'i' }), stored],
-    });
+    const text = listResponse(5, { startIndex: 2 }, [resourceText(stored, { id: 'i' }), stored]);
     expect(text).toContain('"userName":"a",  "n":1.0');
     expect(JSON.parse(text)).toEqual({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
@@ -155,7 +168,15 @@ describe('discovery', () => {
       bulk: { supported: false, maxOperations: expect.any(Number), maxPayloadSize: expect.any(Number) },
       filter: { supported: true, maxResults: 200 },
       changePassword: { supported: false },
-      sort: { supported: false },
+      sort: { supported: true },
+      pagination: {
+        cursor: true,
+        index: true,
+        defaultPaginationMethod: 'index',
+        defaultPageSize: 100,
+        maxPageSize: 200,
+        cursorTimeout: 3600,
+      },
       etag: { supported: false },
       authenticationSchemes: [{ type: 'oauthbearertoken' }],
     });

@@ -1,52 +1,195 @@
-import type { Reading } from '../scim/dialect/reading.ts';
+import { type Reading, startReading } from '../scim/dialect/reading.ts';
 import { parseFilter } from '../scim/filter/parser.ts';
 import { resolveFilter } from '../scim/filter/resolve.ts';
-import { listResponse, type Page } from '../scim/list.ts';
-import type { Projection } from '../scim/project.ts';
-import { resourceTypes } from '../scim/schema.ts';
+import { listResponse, type Page, type Place, pageOf } from '../scim/list.ts';
+import { parseProjection } from '../scim/project.ts';
+import type { ResourceType } from '../scim/schema.ts';
+import type { ListQuery } from '../scim/search-request.ts';
+import { parseSort } from '../scim/sort.ts';
 import { compileFilter, groupFilterTable, userFilterTable } from '../store/filter.ts';
-import { countGroups, findGroups, groupPage } from '../store/group.ts';
+import { countGroups, findGroups, groupPage, groupsByPk } from '../store/group.ts';
+import { countListed, keyNow, type Listed, type Slot, slotsBeyond, slotsFrom } from '../store/page.ts';
+import { compileSortKey } from '../store/sort.ts';
 import type { ReadDb } from '../store/sql.ts';
-import { countUsers, findUsers, userPage } from '../store/user.ts';
+import { countUsers, findUsers, userPage, usersByPk } from '../store/user.ts';
+import { type CursorOf, openCursor, type Position, sealCursor } from './cursor.ts';
 import { groupText, userTexts } from './reply.ts';
 
+/** A question for users, for groups, or for both in one list. */
 export interface Search {
-  /** As sent; null lists everything. */
-  readonly filter: string | null;
-  readonly page: Page;
-  readonly projection: Projection;
+  readonly source: { readonly pk: number; readonly key: string; readonly tokenHashes: readonly Buffer[] };
+  /** The source's base URL. */
+  readonly base: string;
+  /** One or both; resources that are equal in the order of the list stand in this order of their types. */
+  readonly types: readonly ResourceType[];
+  readonly query: ListQuery;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 export interface Found {
+  /** The text of a ListResponse. */
   readonly body: string;
   readonly total: number;
 }
 
-/** RFC 7644 §3.4.2: a page of users, in the order in which they were made. @throws ScimError invalidFilter */
-export function searchUsers(db: ReadDb, sourcePk: number, base: string, search: Search, reading: Reading): Found {
-  const { startIndex, count } = search.page;
-  const offset = startIndex - 1;
-  const { total, page } =
-    search.filter === null
-      ? { total: countUsers(db, sourcePk), page: userPage(db, sourcePk, offset, count) }
-      : findUsers(db, sourcePk, conditionOf(search.filter, 'User', reading), offset, count);
-  const resources = userTexts(db, page, base, search.projection);
-  return { total, body: listResponse({ totalResults: total, startIndex, resources }) };
+/** A list as it is to be read from the store. */
+interface List {
+  readonly listed: readonly Listed[];
+  readonly descending: boolean;
+  readonly isSorted: boolean;
+  readonly cursors: CursorOf;
 }
 
-/** RFC 7644 §3.4.2: a page of groups. @throws ScimError invalidFilter */
-export function searchGroups(db: ReadDb, sourcePk: number, base: string, search: Search, reading: Reading): Found {
-  const { startIndex, count } = search.page;
-  const offset = startIndex - 1;
-  const { total, page } =
-    search.filter === null
-      ? { total: countGroups(db, sourcePk), page: groupPage(db, sourcePk, offset, count) }
-      : findGroups(db, sourcePk, conditionOf(search.filter, 'Group', reading), offset, count);
-  const resources = page.map((row) => groupText(db, row, base, search.projection));
-  return { total, body: listResponse({ totalResults: total, startIndex, resources }) };
+/** What a page holds, and where it stands. */
+interface FoundPage {
+  readonly total: number;
+  readonly place: Place;
+  readonly texts: readonly string[];
 }
 
-function conditionOf(filter: string, type: 'User' | 'Group', reading: Reading) {
-  const resolved = resolveFilter(parseFilter(filter, reading), resourceTypes[type], reading);
-  return compileFilter(resolved, type === 'User' ? userFilterTable : groupFilterTable);
+/**
+ * RFC 7644 §3.4.2, RFC 9865: one page of the resources that match, in the order that is asked for, or else in the one in
+ * which they were made.
+ *
+ * @throws ScimError invalidFilter, invalidValue, invalidCount, invalidCursor or expiredCursor
+ */
+export function searchResources(db: ReadDb, search: Search, reading: Reading): Found {
+  const page = pageOf(search.query);
+  const list = listOf(search, reading);
+  const { total, place, texts } =
+    page.by === 'cursor' ? pageByCursor(db, search, list, page) : pageByIndex(db, search, list, page);
+  return { total, body: listResponse(total, place, texts) };
+}
+
+/** What a filter is as sent; null lists everything. */
+export function filterOf({ filter }: ListQuery): string | null {
+  const text = filter?.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+function listOf({ source, types, query }: Search, reading: Reading): List {
+  const filter = filterOf(query);
+  const parsed = filter === null ? null : parseFilter(filter, reading);
+  const sorts = types.map((type, position) => {
+    const inOrder = [type, ...types.filter((other) => other !== type)];
+    // What was understood for the first type is the same for the other, and is not told twice.
+    const own = position === 0 ? reading : startReading(reading.dialect);
+    const table = type.name === 'User' ? userFilterTable : groupFilterTable;
+    const resolved = parsed === null ? null : resolveFilter(parsed, type, own, inOrder.slice(1));
+    const sort = parseSort(query, inOrder, own);
+    const listed: Listed = {
+      table,
+      condition: resolved === null ? null : compileFilter(resolved, table),
+      key: sort === null ? null : compileSortKey(sort.path, table),
+    };
+    return { listed, sort };
+  });
+  const sort = sorts[0]?.sort ?? null;
+  const descending = sort?.descending === true;
+  const names = types.map((type) => type.name).join();
+  const order = sort === null ? '' : `${sort.path.key} ${descending ? 'descending' : 'ascending'}`;
+  return {
+    listed: sorts.map(({ listed }) => listed),
+    descending,
+    isSorted: sort !== null,
+    cursors: { secret: source.tokenHashes, list: [source.key, names, filter ?? '', order] },
+  };
+}
+
+type PageBy<Way extends Page['by']> = Extract<Page, { readonly by: Way }>;
+
+function pageByIndex(
+  db: ReadDb,
+  search: Search,
+  { listed, descending, isSorted }: List,
+  { startIndex, count }: PageBy<'index'>,
+): FoundPage {
+  const place = { startIndex };
+  const offset = startIndex - 1;
+  const [only] = listed;
+  if (only !== undefined && listed.length === 1 && !isSorted) {
+    return { place, ...pageOfType(db, search, only, offset, count) };
+  }
+  const slots = slotsFrom(db, search.source.pk, listed, descending ? 'descending' : 'ascending', offset, count);
+  const isWhole = slots.length < count && (slots.length > 0 || offset === 0);
+  const total = isWhole ? offset + slots.length : countListed(db, search.source.pk, listed);
+  return { total, place, texts: textsOf(db, slots, search) };
+}
+
+/** What is asked most: one type, as old as they are. */
+function pageOfType(
+  db: ReadDb,
+  { source: { pk }, base, types: [type], query }: Search,
+  { table, condition }: Listed,
+  offset: number,
+  count: number,
+): Omit<FoundPage, 'place'> {
+  if (type === undefined) return { total: 0, texts: [] };
+  const projection = parseProjection(type, query);
+  if (table.name === 'user_resource') {
+    const { total, page } =
+      condition === null
+        ? { total: countUsers(db, pk), page: userPage(db, pk, offset, count) }
+        : findUsers(db, pk, condition, offset, count);
+    return { total, texts: userTexts(db, page, base, projection) };
+  }
+  const { total, page } =
+    condition === null
+      ? { total: countGroups(db, pk), page: groupPage(db, pk, offset, count) }
+      : findGroups(db, pk, condition, offset, count);
+  return { total, texts: page.map((row) => groupText(db, row, base, projection)) };
+}
+
+function pageByCursor(db: ReadDb, search: Search, list: List, page: PageBy<'cursor'>): FoundPage {
+  const { listed, descending, cursors } = list;
+  const { source, now } = search;
+  const { count } = page;
+  const position = page.cursor === '' ? null : openCursor(cursors, page.cursor, now);
+  // RFC 9865 §2: a count of 0 asks for totalResults alone.
+  if (count === 0) return { total: countListed(db, source.pk, listed), place: {}, texts: [] };
+  const isBackward = position?.side === 'before';
+  const direction = descending === isBackward ? 'ascending' : 'descending';
+  const found = slotsBeyond(db, source.pk, listed, direction, anchorOf(db, listed, position), count + 1);
+  // Nothing stands before the anchor any more: the first page is what it begins.
+  if (isBackward && found.length === 0) return pageByCursor(db, search, list, { ...page, cursor: '' });
+  const slots = found.slice(0, count);
+  const isMore = found.length > count;
+  if (isBackward) slots.reverse();
+  const [first, last] = [slots[0], slots.at(-1)];
+  const hasPrevious = isBackward ? isMore : position !== null;
+  const hasNext = isBackward || isMore;
+  const total = position === null && !isMore ? slots.length : countListed(db, source.pk, listed);
+  const place: Place = {
+    ...(hasPrevious && first ? { previousCursor: sealCursor(cursors, { side: 'before', slot: first }, now) } : {}),
+    ...(hasNext && last ? { nextCursor: sealCursor(cursors, { side: 'after', slot: last }, now) } : {}),
+  };
+  return { total, place, texts: textsOf(db, slots, search) };
+}
+
+/** The place that a cursor stands for. A key too long for a cursor is that of the resource, which stays when deleted. */
+function anchorOf(db: ReadDb, listed: readonly Listed[], position: Position | null): Slot | null {
+  if (position === null) return null;
+  const { kind, pk, key } = position.slot;
+  const own = listed.find(({ table }) => table.name === kind);
+  return { kind, pk, key: key === undefined && own !== undefined ? (keyNow(db, own, pk) ?? null) : (key ?? null) };
+}
+
+/** The resources of a page in its order. */
+function textsOf(db: ReadDb, slots: readonly Slot[], { base, types, query }: Search): readonly string[] {
+  const texts = new Map<string, string>();
+  for (const type of types) {
+    const kind: Slot['kind'] = type.name === 'User' ? 'user_resource' : 'group_resource';
+    const pks = slots.filter((slot) => slot.kind === kind).map(({ pk }) => pk);
+    if (pks.length === 0) continue;
+    const projection = parseProjection(type, query);
+    if (type.name === 'User') {
+      const rows = usersByPk(db, pks);
+      const inOrder = userTexts(db, rows, base, projection);
+      rows.forEach(({ pk }, position) => void texts.set(`${kind} ${pk}`, inOrder[position] ?? ''));
+    } else {
+      for (const row of groupsByPk(db, pks)) texts.set(`${kind} ${row.pk}`, groupText(db, row, base, projection));
+    }
+  }
+  return slots.flatMap(({ kind, pk }) => texts.get(`${kind} ${pk}`) ?? []);
 }

@@ -135,7 +135,7 @@ export function createIngress(options: IngressOptions): Ingress {
     arrival.text = typeof request.body === 'string' ? request.body : '';
     const question = arrival.path.indexOf('?');
     const path = question < 0 ? arrival.path : arrival.path.slice(0, question);
-    const groups = path.startsWith('/Groups');
+    const groups = isGroup(path);
     const answer = await options.serve({
       exchangeId: arrival.id,
       source: arrival.source,
@@ -225,8 +225,11 @@ const routes = { groups: '/groups', others: '/others', nowhere: '/' } as const;
 function routeOf(url: string): string {
   const key = sourceKey(url);
   if (key === null) return routes.nowhere;
-  return url.startsWith('/Groups', BASE_PATH.length + 1 + key.length) ? routes.groups : routes.others;
+  return isGroup(url.slice(BASE_PATH.length + 1 + key.length)) ? routes.groups : routes.others;
 }
+
+/** Whether a body at this path below the base URL may be as long as a group; a search is not. */
+const isGroup = (path: string): boolean => path.startsWith('/Groups') && !path.startsWith('/Groups/.search');
 
 /** Whether a body is longer than any that is read here, or does not say how long it is. */
 const sendsMuch = (headers: FastifyRequest['headers']): boolean =>
@@ -235,6 +238,7 @@ const sendsMuch = (headers: FastifyRequest['headers']): boolean =>
 /** RFC 9110 §10.2.1: which methods there are at a path below the base URL. */
 function allowedAt(path: string): string {
   const [, collection = '', id = ''] = (path.split('?', 1)[0] ?? '').split('/');
+  if (collection === '.search' || id === '.search') return 'POST';
   if (collection !== 'Users' && collection !== 'Groups') return 'GET';
   return id === '' ? 'GET, POST' : 'GET, PUT, PATCH, DELETE';
 }

@@ -1,6 +1,6 @@
 /** What this service says of itself (RFC 7644 §4, RFC 7643 §5 to §7). Every base URL is without a slash at its end. */
 import type { JsonObject, JsonValue } from './json.ts';
-import { countAtMost } from './list.ts';
+import { countAtMost, countByDefault, cursorTimeout } from './list.ts';
 import { type ResourceType, resourceTypes } from './schema.ts';
 import type { Attribute, Schema } from './schemas/attribute.ts';
 
@@ -8,7 +8,7 @@ const serviceProviderConfigSchema = 'urn:ietf:params:scim:schemas:core:2.0:Servi
 const resourceTypeSchema = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
 const schemaSchema = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
 
-/** RFC 7643 §5. */
+/** RFC 7643 §5, RFC 9865 §4. */
 export function serviceProviderConfig(baseUrl: string): JsonObject {
   return {
     schemas: [serviceProviderConfigSchema],
@@ -17,8 +17,17 @@ export function serviceProviderConfig(baseUrl: string): JsonObject {
     bulk: { supported: false, maxOperations: 1000, maxPayloadSize: 1_048_576 },
     filter: { supported: true, maxResults: countAtMost },
     changePassword: { supported: false },
-    sort: { supported: false },
+    sort: { supported: true },
     etag: { supported: false },
+    // RFC 9865 §4. By index unless a cursor is asked for, so that clients of before meet what they know (§2.4).
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: countByDefault,
+      maxPageSize: countAtMost,
+      cursorTimeout,
+    },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

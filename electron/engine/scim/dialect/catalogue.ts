@@ -1,6 +1,6 @@
 import * as name from './name.ts';
 import * as operation from './operation.ts';
-import { complexCompared, operatorCase, severalSpaces, spaceInDateTime, unquotedValue } from './query.ts';
+import * as query from './query.ts';
 import type { Normaliser } from './reading.ts';
 import * as value from './value.ts';
 
@@ -19,10 +19,11 @@ export const normalisers: readonly NormaliserDescription[] = [
   name.unknownAttribute,
   name.listedSchemas,
   name.repeatedAttribute,
-  operatorCase,
-  unquotedValue,
-  severalSpaces,
-  complexCompared,
-  spaceInDateTime,
+  query.operatorCase,
+  query.unquotedValue,
+  query.severalSpaces,
+  query.complexCompared,
+  query.spaceInDateTime,
+  query.missingSearchSchema,
   ...Object.values(operation),
 ];
