@@ -1,10 +1,16 @@
 import { answerHeaders } from '../host/admin/security.ts';
 import { createNonce, readAsset, readPage, type Screen } from '../host/screens.ts';
+import { type StandIn, standInAt, standInPage, standInPath } from '../host/stand-in-page.ts';
 import { screensAddress, screensOrigin } from './security.ts';
-import { stoppedPage, stoppedPath } from './stopped-page.ts';
 
 /** Answers one request of a page for an address of our own scheme. */
 export type ScreensHandler = (request: Request) => Promise<Response>;
+
+/** Where the window finds a page that stands in for the screens. */
+export const standInAddress = (standIn: StandIn): string => new URL(standInPath(standIn), screensAddress).href;
+
+/** Whether the window shows one that stands in for the screens. */
+export const isStandIn = (address: string): boolean => standInAt(address.slice(screensOrigin.length)) !== null;
 
 /**
  * Serves the built screens to the window: `app://bundle/` is the page, with a fresh nonce for each load, and the files
@@ -22,7 +28,8 @@ export function createScreensHandler(folder: string): ScreensHandler {
       const page = await readPage(folder);
       return page === null ? sentence(404, 'The screens are not built yet: run "npm run build".') : found(page, method);
     }
-    if (path === stoppedPath) return found(stoppedPage(createNonce()), method);
+    const standIn = standInAt(path);
+    if (standIn !== null) return found(standInPage(standIn, createNonce()), method);
     const asset = await readAsset(folder, path);
     return asset === null ? sentence(404, 'There is nothing at this address.') : found(asset, method);
   };

@@ -4,8 +4,8 @@ import { type Remembered, remember, remembered } from '../host/remembered.ts';
 import { boundsWithin, smallest } from './bounds.ts';
 import { afterPageCrash, type LastCrash } from './crash.ts';
 import { preloadFile } from './places.ts';
+import { isStandIn, standInAddress } from './screens.ts';
 import { screensAddress, webPreferences } from './security.ts';
-import { stoppedAddress } from './stopped-page.ts';
 import { stillServing, unresponsive } from './words.ts';
 
 /** The colours that the screens begin with, so that nothing flashes before they are drawn. */
@@ -70,6 +70,7 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
     });
     opened.webContents.on('preload-error', (_event, _path, error) => {
       logger.error({ err: error }, 'The window has no connection: its preload failed.');
+      sayUnconnected(opened);
     });
     // Under Wayland Electron may never say it (electron#48859), nor of a page that could not be loaded.
     void load(opened, address).then(() => setTimeout(reveal, drawnWithin));
@@ -84,15 +85,23 @@ export function createMainWindow(data: string, logger: Logger, onSessionEnd: () 
 
   function pageGone(opened: BrowserWindow, reason: string, code: number): void {
     const now = Date.now();
-    const decision = afterPageCrash(lastCrash, now, opened.webContents.getURL() === stoppedAddress);
+    const decision = afterPageCrash(lastCrash, now, isStandIn(opened.webContents.getURL()));
     lastCrash = now;
     logger.error({ reason, code, decision }, 'The page of the window ended.');
     // Not from within the event: the page's process is still being taken down.
     setImmediate(() => {
       if (opened.isDestroyed()) return;
       if (decision === 'reload') opened.webContents.reload();
-      else if (decision === 'say so') void load(opened, stoppedAddress);
+      else if (decision === 'say so') void load(opened, standInAddress('stopped'));
       else opened.destroy();
+    });
+  }
+
+  /** Else the screens would take themselves for those of a browser. Once: the page that says so has no connection either. */
+  function sayUnconnected(opened: BrowserWindow): void {
+    setImmediate(() => {
+      if (opened.isDestroyed() || isStandIn(opened.webContents.getURL())) return;
+      void load(opened, standInAddress('unconnected'));
     });
   }
 

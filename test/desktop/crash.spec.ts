@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActivityPage } from '../browser/activity-page.ts';
-import { crashRenderer, keepErrorBoxes, killEngine, watchEngines, windows } from '../support/desktop/acts.ts';
+import {
+  crashRenderer,
+  failPreload,
+  keepErrorBoxes,
+  killEngine,
+  watchEngines,
+  windows,
+} from '../support/desktop/acts.ts';
 import { until } from '../support/engine-until.ts';
 import { openCompany } from './company.ts';
 import { expect, type Stage, test } from './stage.ts';
@@ -50,6 +57,20 @@ test('a page that crashes comes back where it was; if it crashes again, a page o
   } finally {
     close();
   }
+});
+
+test('a page without a connection gives way to one that says so, and leads back', async ({ launch }) => {
+  const stage = await launch();
+  stage.expectComplaint(/The window has no connection/);
+  await (await stage.activity()).health.waitFor();
+  expect(await failPreload(stage.desktop)).toBe(true);
+  const page = await stage.page();
+  await expect(page.getByRole('heading')).toHaveText('The window has no connection to Footbridge');
+  expect(await page.evaluate(() => document.scripts.length)).toBe(0);
+
+  expect(await failPreload(stage.desktop), 'the page that says so has no connection either').toBe(false);
+  await page.getByRole('link', { name: 'Show the window again' }).click();
+  await (await stage.activity()).health.waitFor();
 });
 
 test('an engine that dies is started again, where identity providers know it', async ({ launch, folder }) => {

@@ -4,8 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageHeaders } from '../../electron/host/admin/security.ts';
-import { createScreensHandler, type ScreensHandler } from '../../electron/main/screens.ts';
-import { stoppedAddress } from '../../electron/main/stopped-page.ts';
+import { createScreensHandler, isStandIn, type ScreensHandler, standInAddress } from '../../electron/main/screens.ts';
 
 const secret = 'not for the page';
 let folder: string;
@@ -131,12 +130,29 @@ describe('the screens', () => {
   });
 });
 
-it('the page that stands in for the screens runs nothing, and leads back to them', async () => {
-  const response = await ask(stoppedAddress);
-  const body = await response.text();
-  const nonce = /<style nonce="([^"]+)"/.exec(body)?.[1] ?? '';
-  expect(response.headers.get('content-security-policy')).toBe(pageHeaders(nonce)['content-security-policy']);
-  expect(body).not.toMatch(/<script|\son[a-z]+=|style="/);
-  expect(body).toContain('<a href="/">Show the window again</a>');
-  expect(body).toContain('goes on serving');
-});
+it.each([
+  ['stopped', 'The window stopped twice within a minute'],
+  ['unconnected', 'The window has no connection to Footbridge'],
+] as const)(
+  'the page that stands in for screens that are %s runs nothing, and leads back to them',
+  async (why, title) => {
+    const response = await ask(standInAddress(why));
+    const body = await response.text();
+    const nonce = /<style nonce="([^"]+)"/.exec(body)?.[1] ?? '';
+    expect(response.headers.get('content-security-policy')).toBe(pageHeaders(nonce)['content-security-policy']);
+    expect(body).not.toMatch(/<script|\son[a-z]+=|style="/);
+    expect(body).toContain(`<h1>${title}</h1>`);
+    expect(body).toContain('<a href="/">Show the window again</a>');
+    expect(body).toContain('goes on serving');
+  },
+);
+
+it.each([
+  [standInAddress('stopped'), true],
+  [standInAddress('unconnected'), true],
+  ['app://bundle/', false],
+  ['app://bundle/stopped/', false],
+  ['app://bundle/#/stopped', false],
+  ['app://bundle/constructor', false],
+  ['', false],
+])('%j stands in for the screens: %s', (address, stands) => expect(isStandIn(address)).toBe(stands));

@@ -221,3 +221,16 @@ export const shownByMenu = (desktop: Desktop, label: string): Promise<readonly s
     (entry?.click as (() => void) | undefined)?.();
     return shown;
   }, label);
+
+/**
+ * The page's preload is said to have failed, as when its file is damaged.
+ *
+ * @returns whether another page is loaded for it
+ */
+export const failPreload = (desktop: Desktop): Promise<boolean> =>
+  desktop.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    contents?.emit('preload-error', {}, 'preload.cjs', new Error('it cannot be read'));
+    for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    return contents?.isLoading() === true;
+  }, null);
