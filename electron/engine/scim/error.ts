@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 
-/** RFC 7644 §3.12, table 9. */
+/** RFC 7644 §3.12, table 9; the last three of RFC 9865 §2.1. */
 export type ScimType =
   | 'invalidFilter'
   | 'tooMany'
@@ -11,7 +11,10 @@ export type ScimType =
   | 'noTarget'
   | 'invalidValue'
   | 'invalidVers'
-  | 'sensitive';
+  | 'sensitive'
+  | 'invalidCursor'
+  | 'expiredCursor'
+  | 'invalidCount';
 
 /** The one error of the IdP's door. `detail` is a sentence that names what was wrong and what to send instead. */
 export class ScimError extends Error {
@@ -40,6 +43,9 @@ export const scimError = {
   invalidSyntax: badRequest('invalidSyntax'),
   invalidValue: badRequest('invalidValue'),
   invalidVersion: badRequest('invalidVers'),
+  invalidCursor: badRequest('invalidCursor'),
+  expiredCursor: badRequest('expiredCursor'),
+  invalidCount: badRequest('invalidCount'),
   noTarget: badRequest('noTarget'),
   mutability: badRequest('mutability'),
   tooMany: badRequest('tooMany'),

@@ -289,11 +289,12 @@ function inRow(table: FilterTable): Place {
   };
 }
 
-function jsonAt(json: string, steps: readonly string[]): string {
+/** What stands in a JSON text at the end of these steps, every one a name of a schema; NULL when nothing does. */
+export function jsonAt(json: string, steps: readonly string[]): string {
   return `json_extract(${json}, ${jsonPath(steps)})`;
 }
 
 /** An SQL text literal; every step is a name of a schema. */
-function jsonPath(steps: readonly string[]): string {
+export function jsonPath(steps: readonly string[]): string {
   return `'$${steps.map((step) => `."${step}"`).join('')}'`;
 }

@@ -69,6 +69,7 @@ const pageOf = sql(
   `SELECT * FROM group_resource WHERE source_pk = ${given} AND deleted_at IS NULL ORDER BY pk
    LIMIT ${given} OFFSET ${given}`,
 );
+const byPks = sql('groups by pk', 'SELECT * FROM group_resource WHERE pk IN (SELECT value FROM json_each(?))');
 const keyOfMember = sql(
   'member by id',
   `SELECT id, pk AS user_pk, NULL AS group_pk, person_pk FROM user_resource
@@ -142,6 +143,9 @@ export function findGroups(
   const where = `r.source_pk = ${given} AND r.deleted_at IS NULL AND (${condition.sql})`;
   return searchPage<GroupRow>(db, 'group_resource', where, [sourcePk, ...condition.parameters], offset, limit);
 }
+
+/** In no order. */
+export const groupsByPk = (db: ReadDb, pks: readonly number[]): GroupRow[] => rows(db, byPks, [JSON.stringify(pks)]);
 
 /** The user or group of this source that has the id. */
 export const findMember = (db: ReadDb, sourcePk: number, id: string): MemberKey | undefined =>

@@ -73,6 +73,7 @@ const pageOf = sql(
   `SELECT r.* FROM user_resource r JOIN (SELECT pk FROM user_resource WHERE source_pk = ${given} AND deleted_at IS NULL
    ORDER BY pk LIMIT ${given} OFFSET ${given}) p ON p.pk = r.pk ORDER BY r.pk`,
 );
+const byPks = sql('users by pk', 'SELECT * FROM user_resource WHERE pk IN (SELECT value FROM json_each(?))');
 const addValue = sql('add user value', 'INSERT OR IGNORE INTO user_value (user_pk, path, value) VALUES (?, ?, ?)');
 const dropValues = sql('drop user values', 'DELETE FROM user_value WHERE user_pk = ?');
 
@@ -173,6 +174,9 @@ export function moveUserToPerson(db: WriteDb, pk: number, personPk: number): voi
 export const countUsers = (db: ReadDb, sourcePk: number): number => row<{ n: number }>(db, count, [sourcePk])?.n ?? 0;
 export const userPage = (db: ReadDb, sourcePk: number, offset: number, limit: number): UserRow[] =>
   rows(db, pageOf, [sourcePk, limit, offset]);
+
+/** In no order. */
+export const usersByPk = (db: ReadDb, pks: readonly number[]): UserRow[] => rows(db, byPks, [JSON.stringify(pks)]);
 
 /** A compiled filter: its condition over `r`, and the parameters of it. */
 export interface Condition {

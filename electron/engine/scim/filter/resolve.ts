@@ -35,10 +35,17 @@ interface ResolvedTarget {
 /**
  * Binds a filter to a resource type: canonical names, the schema's types, literals in those types.
  *
+ * @param others resource types that are listed together with this one: an attribute that only one of them knows has no
+ *   value in the others (RFC 7644 §3.4.2.1)
  * @throws ScimError invalidFilter when an attribute is unknown, cannot be filtered by, or does not fit its operator or value
  */
-export function resolveFilter(filter: Filter, type: ResourceType, reading: Reading = startReading()): ResolvedFilter {
-  return resolve(filter, resourceScope(type, reading), reading);
+export function resolveFilter(
+  filter: Filter,
+  type: ResourceType,
+  reading: Reading = startReading(),
+  others: readonly ResourceType[] = [],
+): ResolvedFilter {
+  return resolve(filter, resourceScope([type, ...others], reading), reading);
 }
 
 /**
@@ -98,21 +105,41 @@ function significantValue(path: ResolvedAttribute, attribute: Attribute, reading
   return subAttributePath(path.key, path.steps, attribute, value);
 }
 
-function resourceScope(type: ResourceType, reading: Reading): Scope {
+function resourceScope(types: readonly ResourceType[], reading: Reading): Scope {
   return (path) => {
-    const named = findNamed(path, type, reading);
+    const named = findInTypes(path, types, reading);
     if (named === undefined || named.attribute === null) {
+      const names = types.map((type) => type.name).join(' or ');
       throw scimError.invalidFilter(
-        `${quote(renderAttributePath(path))} is no attribute of a ${type.name}. See /Schemas for those that are.`,
+        `${quote(renderAttributePath(path))} is no attribute of a ${names}. See /Schemas for those that are.`,
       );
     }
-    const { attribute, subAttribute, extension } = named;
-    refuseUnstored(named.key, attribute);
-    const steps = extension === null ? [attribute.name] : [extension.id, attribute.name];
-    if (subAttribute === null) return { path: attributePath(named.key, steps, attribute), attribute };
-    const key = named.key.slice(0, named.key.length - subAttribute.name.length - 1);
-    return { path: subAttributePath(key, steps, attribute, subAttribute), attribute: subAttribute };
+    refuseUnstored(named.key, named.attribute);
+    return { path: resolveNamed(named, named.attribute), attribute: named.subAttribute ?? named.attribute };
   };
+}
+
+/** What an attribute path names in the first of these resource types that knows it; undefined when none does. */
+export function findInTypes(
+  path: AttributePath,
+  types: readonly ResourceType[],
+  reading: Reading,
+): NamedAttribute | undefined {
+  for (const type of types) {
+    const named = findNamed(path, type, reading);
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
+/** Where a named attribute, or its sub-attribute, stands in a resource. */
+export function resolveNamed(
+  { key, extension, subAttribute }: NamedAttribute,
+  attribute: Attribute,
+): ResolvedAttribute {
+  const steps = extension === null ? [attribute.name] : [extension.id, attribute.name];
+  if (subAttribute === null) return attributePath(key, steps, attribute);
+  return subAttributePath(key.slice(0, key.length - subAttribute.name.length - 1), steps, attribute, subAttribute);
 }
 
 function valueScope(named: NamedAttribute, reading: Reading): Scope {
@@ -158,8 +185,12 @@ function isCaseExact(attribute: Attribute, parent: Attribute): boolean {
   return attribute.caseExact || attribute.type === 'binary' || (attribute.name === 'value' && refersToResource(parent));
 }
 
+/** Whether resources can be found and ordered by an attribute of this canonical path. */
+export const isStored = (key: string, attribute: Attribute): boolean =>
+  attribute.returned !== 'never' && !unstored.has(key);
+
 function refuseUnstored(key: string, attribute: Attribute): void {
-  if (attribute.returned === 'never' || unstored.has(key)) {
+  if (!isStored(key, attribute)) {
     throw scimError.invalidFilter(`Resources cannot be found by ${key}. Filter by another attribute, such as id.`);
   }
 }
