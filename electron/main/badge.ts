@@ -10,15 +10,17 @@ export interface BadgeParts {
 
 /**
  * Shows on the program's icon how many things need a person: as a number on macOS and on Linux desktops that can; on
- * Windows as a mark on the task bar, read out with the number. The window's title carries the number everywhere, since
+ * Windows as a mark on the window's place in the task bar, read out with the number. The window's title carries the number everywhere, since
  * the page puts it there.
  */
 export function createBadge({ platform, setBadgeCount, drawn }: BadgeParts) {
-  return (count: number, window: BrowserWindow): void => {
+  /** @param window null: none is open, and so nothing of it in a task bar; its page asks for the badge when it is opened */
+  return (count: number, window: BrowserWindow | null): void => {
     if (platform !== 'win32') {
       setBadgeCount(count);
       return;
     }
+    if (window === null) return;
     const mark = count === 0 ? null : drawn(markBitmap(), { width: markSize, height: markSize });
     window.setOverlayIcon(mark, count === 0 ? '' : needsYou(count));
   };

@@ -36,7 +36,7 @@ import { isTrustedFrame, outsideAddress, screensAddress, screensScheme } from '.
 import { createTray } from './tray.ts';
 import { registerVerbs } from './verbs.ts';
 import { createMainWindow } from './window.ts';
-import { engineStuck, starting } from './words.ts';
+import { engineStuck, type Health, starting } from './words.ts';
 
 /**
  * The desktop host, from its start to its end. Engines begin while Electron does; the window opens as soon as it can,
@@ -55,7 +55,8 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     logger,
     closers,
     onStart(engine) {
-      if (engine.world === 'live') followHealth(engine, (health) => void ready.then(() => tray.show(health)));
+      if (engine.world === 'live')
+        followHealth(engine, (health, needsYou) => void ready.then(() => show(health, needsYou)));
     },
     onStuck(failure, tell) {
       void ready.then(() => {
@@ -81,6 +82,11 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
       tray.destroy();
       await closers.close().finally(() => worlds.stop());
     },
+  });
+  const showBadge = createBadge({
+    platform: process.platform,
+    setBadgeCount: (count) => app.setBadgeCount(count),
+    drawn: (bitmap, size) => nativeImage.createFromBitmap(bitmap, size),
   });
   const failed = (error: unknown) => {
     // While ending there is no going back, but it is not lost either.
@@ -144,11 +150,7 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
     },
     givePort: port.give,
     openOutside,
-    showBadge: createBadge({
-      platform: process.platform,
-      setBadgeCount: (count) => app.setBadgeCount(count),
-      drawn: (bitmap, size) => nativeImage.createFromBitmap(bitmap, size),
-    }),
+    showBadge,
     logger,
     data,
   });
@@ -168,6 +170,12 @@ export async function runDesktop(flags: DesktopFlags, start: StartEngine): Promi
   createVault({ storage: safeStorage, file: vaultFile(data), platform: process.platform, logger });
   window.show(addressOf(flags));
   await opened;
+
+  /** Also while no window is open: what needs a person is seen from outside. */
+  function show(health: Health, needsYou: number | null): void {
+    tray.show(health);
+    if (needsYou !== null) showBadge(needsYou, window.current());
+  }
 
   /** The live engine takes the folder, then the command line's socket opens, and the sandbox, if there is to be one. */
   async function openEngines(): Promise<void> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppsPage } from '../browser/apps-page.ts';
 import { accessibilityViolations } from '../browser/axe.ts';
 import { goTo } from '../browser/going.ts';
-import { keepOpened, shownByMenu } from '../support/desktop/acts.ts';
+import { closeWindow, keepOpened, shownByMenu, windows } from '../support/desktop/acts.ts';
 import type { Desktop } from '../support/desktop/driver.ts';
 import { until } from '../support/engine-until.ts';
 import { expect, test } from './stage.ts';
@@ -119,6 +119,18 @@ test('the icon counts what needs a person in the live world, also while the sand
   });
   await until('the icon counts nothing', async () => (await badge()) === 0);
   await expect(page).toHaveTitle(/^[^(]/);
+});
+
+test('the icon counts on while no window is open', async ({ launch }) => {
+  const stage = await launch();
+  await (await stage.activity()).health.waitFor();
+  await closeWindow(stage.desktop);
+  await until('the window is gone', async () => (await windows(stage.desktop)).length === 0);
+  const badge = () => stage.desktop.evaluate(({ app }) => app.getBadgeCount(), null);
+  expect(await badge()).toBe(0);
+  const { id } = await stage.client.call('source.add', { name: 'Contoso', dialect: 'entra' });
+  await stage.client.call('source.remove', { id });
+  await until('the icon counts one', async () => (await badge()) === 1);
 });
 
 test('the log is kept in the data folder, and the menu shows where', async ({ launch, folder }) => {

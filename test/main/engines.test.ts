@@ -28,7 +28,7 @@ const numbers = {
   accounts: {},
   outstanding: 0,
   onTheWay: 0,
-  needsYou: 0,
+  needsYou: 2,
   lastProof: null,
 };
 
@@ -188,7 +188,7 @@ describe('an engine that ended by itself', () => {
 it('health is told at the start, after events together, and once more when the engine ended', async () => {
   const { worlds, started } = setEngines();
   const told: unknown[] = [];
-  followHealth(await worlds.engine('live'), (health) => told.push(health));
+  followHealth(await worlds.engine('live'), (...given) => told.push(given));
   await until('the first', () => told.length === 1);
   const engine = started[0]?.engine;
   const event: Event = { epoch: 'e', seq: 1, type: 'work', ids: [], summary: '' };
@@ -198,6 +198,10 @@ it('health is told at the start, after events together, and once more when the e
   engine?.emit(event);
   engine?.die(new Error('over'));
   await until('the end', () => told.length === 3);
-  expect(told).toEqual([health, health, interrupted]);
+  expect(told).toEqual([
+    [health, 2],
+    [health, 2],
+    [interrupted, null],
+  ]);
   await worlds.stop();
 });

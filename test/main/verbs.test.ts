@@ -244,19 +244,21 @@ describe('the badge', () => {
     const overlaid = {
       setOverlayIcon: (image: NativeImage | null, text: string) => shown.push([image, text]),
     } as unknown as BrowserWindow;
-    return { shown, show: (count: number) => badge(count, overlaid) };
+    return { shown, show: (count: number, window: BrowserWindow | null = overlaid) => badge(count, window) };
   };
 
   test.each(['darwin', 'linux'] as const)('is a number on %s', (platform) => {
     const { shown, show } = createIcon(platform);
     show(3);
+    show(2, null);
     show(0);
-    expect(shown).toEqual([3, 0]);
+    expect(shown).toEqual([3, 2, 0]);
   });
 
-  test('is a mark with words on Windows, and no mark for nothing', () => {
+  test('is a mark on the window’s place with words on Windows, and no mark for nothing', () => {
     const { shown, show } = createIcon('win32');
     for (const count of [3, 1, 0]) show(count);
+    show(7, null);
     const mark = { bytes: 16 * 16 * 4, width: 16, height: 16 };
     expect(shown).toEqual([
       [mark, '3 things need you'],
