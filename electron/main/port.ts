@@ -1,8 +1,8 @@
 import { MessageChannelMain, type MessagePortMain, type WebFrameMain } from 'electron';
 import { channels } from '../../shared/contract/desktop.ts';
 import type { Logger } from '../engine/ports.ts';
+import { type HostPort, openBridge } from '../host/bridge.ts';
 import type { Worlds } from '../host/worlds.ts';
-import { type HostPort, openBridge } from './bridge.ts';
 
 /** The one port that the window's page has at a time. */
 export interface PagePort {

@@ -5,8 +5,8 @@ import { createSocketTransport } from '../../electron/headless/socket-transport.
 import type { StreamLimits } from '../../electron/host/admin/events.ts';
 import { createAdminServer } from '../../electron/host/admin/server.ts';
 import { createSession } from '../../electron/host/admin/session.ts';
+import { type BridgeLimits, type HostPort, openBridge } from '../../electron/host/bridge.ts';
 import type { Worlds } from '../../electron/host/worlds.ts';
-import { type BridgeLimits, type HostPort, openBridge } from '../../electron/main/bridge.ts';
 import { createHttpTransport } from '../../renderer/data/client.ts';
 import { after } from '../../renderer/data/patience.ts';
 import { createPortHost } from '../../renderer/data/port.ts';

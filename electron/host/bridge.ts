@@ -5,12 +5,12 @@ import type { StreamPosition } from '../../shared/contract/event.ts';
 import { type FromHost, ToHost } from '../../shared/contract/port.ts';
 import type { World } from '../../shared/model/status.ts';
 import type { Logger } from '../engine/ports.ts';
-import { internalRefusal, refusalBody, refusals } from '../host/admin/refusal.ts';
-import { engineFor, startsSandbox } from '../host/engine-of.ts';
-import type { Worlds } from '../host/worlds.ts';
+import { internalRefusal, refusalBody, refusals } from './admin/refusal.ts';
+import { engineFor, startsSandbox } from './engine-of.ts';
 import { createPacedStream, type PaceLimits } from './paced-stream.ts';
+import type { Worlds } from './worlds.ts';
 
-/** Main's end of the channel whose other end the page has. */
+/** The host's end of the channel whose other end the page has. */
 export interface HostPort {
   post(message: FromHost): void;
   onMessage(listener: (message: unknown) => void): void;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { type BridgeLimits, bridgeLimits, type HostPort, openBridge } from '../../electron/host/bridge.ts';
 import { createWorlds } from '../../electron/host/worlds.ts';
-import { type BridgeLimits, bridgeLimits, type HostPort, openBridge } from '../../electron/main/bridge.ts';
 import type { FromHost } from '../../shared/contract/port.ts';
 import type { World } from '../../shared/model/status.ts';
+import { type Answers, type EventedEngine, eventedEngine } from '../contract/evented-engine.ts';
 import { until } from '../support/engine-until.ts';
-import { type Answers, type EventedEngine, eventedEngine } from './evented-engine.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
