@@ -54,7 +54,6 @@ describe('navigation', () => {
       contents.removeAllListeners('will-navigate').removeAllListeners('will-frame-navigate');
       contents.on('will-navigate', (event) => heard.push(event.url));
       const done = new Promise((resolve) => contents.once('did-finish-load', () => resolve(null)));
-      // A turn later: the answer of a script whose document is left meanwhile may never come.
       await contents.executeJavaScript('void setTimeout(() => document.querySelector("#own").click())');
       await done;
       return [before.isDestroyed(), before === contents.mainFrame, contents.getURL()];

@@ -92,9 +92,18 @@ export async function openSurface(context: string, injected: Injected, events: S
     const isAllowed = events.mayNavigate(url, isMainFrame);
     if (!isMainFrame) return;
     if (unstoppable.has(schemeOf(url))) violations.push(`the page went to ${url}, which cannot be refused here`);
-    else if (isAllowed && toPage(url) !== url) void surface.navigate(url).catch(() => undefined);
+    else if (isAllowed && toPage(url) !== url) void follow(url, 3);
     else if (isAllowed) violations.push(`the page may go to ${url}, which is not modelled`);
   });
+  /** Chromium knows no such scheme: its own attempt fails, and may end ours with it, which is then begun once more. */
+  async function follow(url: string, attempts: number): Promise<void> {
+    try {
+      await surface.navigate(url);
+    } catch (error) {
+      if (attempts > 1 && (error as Error).message === 'net::ERR_ABORTED') await follow(url, attempts - 1);
+      else console.error(`electron double: the page did not come to ${url}:`, error);
+    }
+  }
   cdp.on('Page.windowOpen', ({ url, windowName, windowFeatures }) =>
     events.opens(fromPage(url), windowName, windowFeatures.join(',')),
   );
