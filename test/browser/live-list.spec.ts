@@ -77,6 +77,8 @@ test('a stretch of time is chosen by dragging, by a click or by keys, and all ti
   await activity.open(host().ready.admin);
   await expect(activity.row('Create Person')).toHaveCount(3);
 
+  // How long a stretch is depends on how wide the strip is, which is known when its bars are drawn.
+  await expect(activity.strip.locator('rect[class*="ok"]').first()).toBeVisible();
   await activity.strip.focus();
   await page.keyboard.press('ArrowLeft');
   await expect(activity.row('Create Person late2')).toHaveCount(1);
