@@ -9,8 +9,7 @@ import { createSqliteConnector } from './connectors/sqlite/connector.ts';
 import { createEmptied } from './directory/emptied.ts';
 import { describePerson } from './directory/person.ts';
 import { createEvents, type Events } from './events.ts';
-import { createCapture } from './ingress/capture.ts';
-import type { Captured, KnownSource } from './ingress/exchange.ts';
+import type { KnownSource } from './ingress/exchange.ts';
 import { freePort } from './ingress/port.ts';
 import { BASE_PATH, createIngress, type Ingress } from './ingress/server.ts';
 import { compileSnapshot } from './mapping/compile.ts';
@@ -21,17 +20,18 @@ import type { DeliveryContext } from './provisioning/claim.ts';
 import { startConfirmLoop } from './provisioning/confirmLoop.ts';
 import { startDeliveryLoop } from './provisioning/loop.ts';
 import type { WantContext } from './provisioning/want.ts';
+import { recordExchanges } from './recordExchanges.ts';
 import type { SandboxIdp } from './sandbox/idp.ts';
 import type { SandboxSettings } from './sandboxIdp.ts';
 import { resourceTypes } from './scim/schema.ts';
 import { type ServeContext, serve } from './serve.ts';
-import { addExchange, addExchangeBody, completeExchange, pruneExchanges, recoverExchanges } from './store/exchange.ts';
+import { pruneExchanges, recoverExchanges } from './store/exchange.ts';
 import { findAnyGroup, findGroupEver } from './store/group.ts';
 import { findGroupPin } from './store/groupPin.ts';
 import { openHeld } from './store/open.ts';
 import { getSetting, putSetting } from './store/setting.ts';
 import { createSharedTransactions } from './store/sharedTransaction.ts';
-import { listSources, listTokens, markSourceSeen } from './store/source.ts';
+import { listSources, listTokens } from './store/source.ts';
 import { transaction } from './store/sql.ts';
 import { type Neighbour, withinWorld } from './worldTargets.ts';
 
@@ -121,23 +121,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     );
   }
 
-  const seenAt = new Map<number, number>();
-  const capture = createCapture(writeCaptured, (error) => {
-    logger.error({ error: String(error) }, 'exchanges could not be written yet; they are tried again');
-  });
-  function writeCaptured(batch: readonly Captured[], suppressed: number): void {
-    transaction(db, (writable) => {
-      for (const exchange of batch) writeExchange(writable, exchange);
-      for (const [sourcePk, at] of seenAt) markSourceSeen(writable, sourcePk, at);
-    });
-    seenAt.clear();
-    if (suppressed > 0) logger.warn({ suppressed }, 'refused requests that were counted and not kept');
-    events.emit(
-      'exchange',
-      batch.map((exchange) => exchange.id),
-      batch.length === 1 ? (batch[0]?.reply.summary ?? '') : `${batch.length} requests`,
-    );
-  }
+  const { capture, seen } = recordExchanges(db, events, logger);
 
   let port: number | null = null;
   let sandboxIdp: SandboxIdp | null = null;
@@ -198,7 +182,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       capture,
       findSource: (key) => sources.get(key),
       serve: (request) => serve(serveContext, request),
-      seen: (source, at) => void seenAt.set(source.pk, at),
+      seen,
     });
   }
   if (ingress) {
@@ -295,30 +279,4 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     },
     stop,
   };
-}
-
-/** Writes a captured exchange: the whole of it, or what its own transaction could not know yet. */
-function writeExchange(db: Parameters<typeof addExchange>[0], exchange: Captured): void {
-  const { reply } = exchange;
-  const pk =
-    reply.exchangePk ??
-    addExchange(db, {
-      id: exchange.id,
-      at: exchange.at,
-      sourcePk: exchange.sourcePk,
-      method: exchange.method,
-      path: exchange.path,
-      status: reply.status,
-      durationUs: exchange.durationUs,
-      resourceType: reply.resourceType,
-      summary: reply.summary,
-      notes: reply.notes,
-    });
-  if (reply.exchangePk !== null) completeExchange(db, pk, exchange.durationUs);
-  addExchangeBody(db, pk, {
-    request_headers: JSON.stringify(exchange.requestHeaders),
-    request_body: exchange.requestBody,
-    response_headers: JSON.stringify(exchange.responseHeaders),
-    response_body: reply.body,
-  });
 }
