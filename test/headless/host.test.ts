@@ -18,6 +18,7 @@ import {
   saidBesides,
   serve,
 } from '../support/command.ts';
+import { noStatus } from '../support/no-status.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const folders: string[] = [];
@@ -37,17 +38,6 @@ const result = async (data: string, line: string): Promise<unknown> => {
   expect([code, saidBesides(stderr)]).toEqual([0, '']);
   return lines(stdout);
 };
-const nothing = {
-  people: 0,
-  sources: 0,
-  apps: 0,
-  accounts: {},
-  outstanding: 0,
-  onTheWay: 0,
-  removalsWaiting: 0,
-  needsYou: 0,
-  lastProof: null,
-};
 
 describe.concurrent('a data folder that no host holds', () => {
   it('is opened by the command itself, and every command sees what the one before did', async () => {
@@ -58,7 +48,7 @@ describe.concurrent('a data folder that no host holds', () => {
     expect(await result(data, 'source list')).toMatchObject([
       { id: added.id, name: 'Contoso', dialect: 'entra', tokenLastFour: added.token?.slice(-4) },
     ]);
-    expect(await result(data, 'status')).toEqual([{ ...nothing, sources: 1, sandbox: null }]);
+    expect(await result(data, 'status')).toEqual([{ ...noStatus, sources: 1, sandbox: null }]);
     expect(await result(data, `source remove ${added.id} --yes`)).toEqual([{ id: added.id, removed: true }]);
     expect(await result(data, 'source list')).toEqual([]);
     expect(statSync(data).mode & 0o777).toBe(0o700);
@@ -69,7 +59,7 @@ describe.concurrent('a data folder that no host holds', () => {
     await result(data, 'source add --name Pretend --dialect okta --world sandbox');
     expect(await result(data, 'source list')).toEqual([]);
     expect(await result(data, 'source list --world sandbox')).toMatchObject([{ name: 'Pretend' }]);
-    expect(await result(data, 'status')).toEqual([{ ...nothing, sandbox: { ...nothing, sources: 1 } }]);
+    expect(await result(data, 'status')).toEqual([{ ...noStatus, sandbox: { ...noStatus, sources: 1 } }]);
   });
 
   it('says what is wrong with an id that no source has', async () => {
@@ -113,7 +103,7 @@ describe('a host', () => {
       headers: headers(),
       body: '{"input":{}}',
     });
-    expect(answer.json()).toEqual({ ok: true, output: nothing });
+    expect(answer.json()).toEqual({ ok: true, output: noStatus });
     expect((await fetch(`${host.ready.scim}/unknown/Users`)).status).toBe(401);
   });
 
@@ -153,8 +143,8 @@ describe('a host', () => {
 
   it('starts the sandbox world when it is first asked about', async () => {
     expect(existsSync(path.join(data, 'sandbox'))).toBe(false);
-    expect(await result(data, 'status --world sandbox')).toEqual([{ ...nothing, sandbox: null }]);
-    expect(await result(data, 'status')).toMatchObject([{ sandbox: nothing }]);
+    expect(await result(data, 'status --world sandbox')).toEqual([{ ...noStatus, sandbox: null }]);
+    expect(await result(data, 'status')).toMatchObject([{ sandbox: noStatus }]);
   });
 
   it('is the only one on its folder', async () => {
@@ -232,7 +222,7 @@ describe('a folder with a path too long for a socket', () => {
     data = path.join(newFolder(), 'x'.repeat(120));
     const host = await serve(realMain, ['--data', data]);
     expect(existsSync(path.join(data, 'footbridge.sock'))).toBe(false);
-    expect(await result(data, 'status')).toEqual([{ ...nothing, sandbox: null }]);
+    expect(await result(data, 'status')).toEqual([{ ...noStatus, sandbox: null }]);
     const socket = socketOf(data);
     expect(statSync(socket).mode & 0o777).toBe(0o600);
     expect(statSync(path.dirname(socket)).mode & 0o777).toBe(0o700);

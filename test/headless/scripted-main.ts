@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type EngineOptions, StartFailure, type StartFailureCode } from '../../electron/engine/thread.ts';
 import { runCommandLine } from '../../electron/headless/command-line.ts';
 import { type ScriptedEngine, scriptedEngine } from '../host/scripted-engine.ts';
+import { noStatus } from '../support/no-status.ts';
 
 /*
  * The `footbridge` command with an engine whose luck is chosen from outside, for what no real engine does on demand.
@@ -19,18 +20,6 @@ interface Script {
 
 const script = JSON.parse(process.env.SCRIPT ?? '{}') as Script;
 let failures = script.fail ?? 0;
-
-const noStatus = {
-  people: 0,
-  sources: 0,
-  apps: 0,
-  accounts: {},
-  outstanding: 0,
-  onTheWay: 0,
-  removalsWaiting: 0,
-  needsYou: 0,
-  lastProof: null,
-};
 
 async function start({ world, data }: EngineOptions): Promise<ScriptedEngine> {
   if (script.throws) throw new TypeError('a fault of our own');

@@ -12,6 +12,7 @@ import { interrupted } from '../../electron/main/words.ts';
 import type { Event } from '../../shared/contract/event.ts';
 import { type ScriptedEngine, scriptedEngine } from '../host/scripted-engine.ts';
 import { until } from '../support/engine-until.ts';
+import { noStatus } from '../support/no-status.ts';
 
 let data: string;
 beforeEach(() => {
@@ -21,16 +22,7 @@ afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const health = { level: 'ok', sentence: 'Listening. All quiet.' };
-const numbers = {
-  people: 0,
-  sources: 0,
-  apps: 0,
-  accounts: {},
-  outstanding: 0,
-  onTheWay: 0,
-  needsYou: 2,
-  lastProof: null,
-};
+const { removalsWaiting: _leftOut, ...numbers } = { ...noStatus, needsYou: 2 };
 
 /** Engines whose luck is chosen: `fails` gives, for the nth start of all, why it fails. Pauses are noted, and are over at once. */
 function setEngines(fails: (nth: number) => Error | null = () => null) {
