@@ -12,8 +12,6 @@ import { createEvents, type Events } from './events.ts';
 import type { KnownSource } from './ingress/exchange.ts';
 import { freePort } from './ingress/port.ts';
 import { BASE_PATH, createIngress, type Ingress } from './ingress/server.ts';
-import { compileSnapshot } from './mapping/compile.ts';
-import { personShapes } from './mapping/schema.ts';
 import type { Ports } from './ports.ts';
 import { createApps, type Workshop } from './provisioning/apps.ts';
 import type { DeliveryContext } from './provisioning/claim.ts';
@@ -23,7 +21,7 @@ import type { WantContext } from './provisioning/want.ts';
 import { recordExchanges } from './recordExchanges.ts';
 import type { SandboxIdp } from './sandbox/idp.ts';
 import type { SandboxSettings } from './sandboxIdp.ts';
-import { resourceTypes } from './scim/schema.ts';
+import { createSchemas } from './schemas.ts';
 import { type ServeContext, serve } from './serve.ts';
 import { pruneExchanges, recoverExchanges } from './store/exchange.ts';
 import { findAnyGroup, findGroupEver } from './store/group.ts';
@@ -63,19 +61,14 @@ const READS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 const PRUNED_AT_ONCE = 2000;
 
-const user = personShapes(resourceTypes.User.attributes, resourceTypes.User.extensions);
-
-const workshop: Workshop = {
-  compile: (body, attributes) => compileSnapshot(body, { attributes, user }),
-  connect(target: Target): Connector {
-    switch (target.kind) {
-      case 'sqlite':
-        return createSqliteConnector(target);
-      case 'csv':
-        return createCsvConnector(target);
-    }
-  },
-};
+function connectorOf(target: Target): Connector {
+  switch (target.kind) {
+    case 'sqlite':
+      return createSqliteConnector(target);
+    case 'csv':
+      return createCsvConnector(target);
+  }
+}
 
 /**
  * Composes the rooms into a running engine.
@@ -88,10 +81,11 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   const { db } = store;
   const events = createEvents(ids.next());
   const connect: Workshop['connect'] = (target) => {
-    const connector = workshop.connect(target);
+    const connector = connectorOf(target);
     return settings.neighbour ? withinWorld(connector, target, paths.data, settings.neighbour) : connector;
   };
-  const apps = createApps(db, { ...workshop, connect });
+  const schemas = createSchemas(db);
+  const apps = createApps(db, { compile: schemas.compile, connect });
   const wantContext: WantContext = {
     clock,
     ids,
@@ -164,6 +158,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     emptied,
     transactions,
     wantContext,
+    types: schemas.types,
     baseUrl,
     changed(due) {
       events.emit('directory', [], 'People or groups changed');
@@ -218,7 +213,9 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     apps,
     events,
     wantContext,
-    compile: workshop.compile,
+    compile: schemas.compile,
+    compileWith: schemas.compileWith,
+    schemasChanged: schemas.reload,
     connect,
     sandboxIdp: () => sandboxIdp,
     baseUrl,

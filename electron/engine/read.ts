@@ -10,7 +10,7 @@ import { quote, scimError } from './scim/error.ts';
 import type { JsonObject } from './scim/json.ts';
 import { listResponse } from './scim/list.ts';
 import { parseProjection } from './scim/project.ts';
-import { resourceTypes } from './scim/schema.ts';
+import type { ResourceType, ResourceTypes } from './scim/schema.ts';
 import { type ListQuery, listQueryOf, parseSearchRequest } from './scim/search-request.ts';
 import { findGroup, type GroupRow } from './store/group.ts';
 import type { ReadDb } from './store/sql.ts';
@@ -20,6 +20,8 @@ import { findUser, type UserRow } from './store/user.ts';
 export interface ReadContext {
   readonly db: ReadDb;
   readonly clock: Clock;
+  /** The resource types as they are now. */
+  types(): ResourceTypes;
   /** The base URL of a source as IdPs reach it. */
   baseUrl(sourceKey: string): string;
 }
@@ -36,7 +38,7 @@ export function read(context: ReadContext, request: ScimRequest, collection: Col
     return list(context, request, [collection], listQueryOf(query), startReading(request.source.dialect));
   }
   const { db } = context;
-  const type = typeOf[collection];
+  const type = typeOf(context, collection);
   const projection = parseProjection(type, listQueryOf(query));
   const base = context.baseUrl(request.source.key);
   const body =
@@ -60,7 +62,8 @@ export function search(context: ReadContext, request: ScimRequest, collections: 
   return list(context, request, collections, parseSearchRequest(request.body, reading), reading);
 }
 
-const typeOf = { Users: resourceTypes.User, Groups: resourceTypes.Group } as const;
+const typeOf = (context: ReadContext, collection: Collection): ResourceType =>
+  context.types()[collection === 'Users' ? 'User' : 'Group'];
 
 function list(
   context: ReadContext,
@@ -70,7 +73,7 @@ function list(
   reading: Reading,
 ): ScimReply {
   const { source } = request;
-  const types = collections.map((collection) => typeOf[collection]);
+  const types = collections.map((collection) => typeOf(context, collection));
   const asked = { source, base: context.baseUrl(source.key), types, query, now: context.clock.now() };
   const { body, total } = searchResources(context.db, asked, reading);
   const what = collections.map((collection) => collection.toLowerCase()).join(' and ');
@@ -103,18 +106,22 @@ export function discover(
   id: string | null,
 ): ScimReply {
   const base = context.baseUrl(request.source.key);
+  const types = context.types();
   const answer = (body: string) =>
     reply({ status: 200, body, summary: `Read ${collection}`, resourceType: null, notes: [] });
   if (collection === 'ServiceProviderConfig') return answer(JSON.stringify(discovery.serviceProviderConfig(base)));
   if (id !== null) {
     const one =
-      collection === 'Schemas' ? discovery.schemaResource(base, id) : discovery.resourceTypeResource(base, id);
+      collection === 'Schemas'
+        ? discovery.schemaResource(types, base, id)
+        : discovery.resourceTypeResource(types, base, id);
     if (!one) throw scimError.notFound(`There is no ${quote(id)} among the ${collection}.`);
     return answer(JSON.stringify(one));
   }
   if (decodeQuery(request.query).has('filter'))
     throw scimError.forbidden(`${collection} cannot be filtered (RFC 7644 §4).`);
-  const all = collection === 'Schemas' ? discovery.schemaResources(base) : discovery.resourceTypeResources(base);
+  const all =
+    collection === 'Schemas' ? discovery.schemaResources(types, base) : discovery.resourceTypeResources(types, base);
   return answer(
     listResponse(
       all.length,

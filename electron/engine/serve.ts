@@ -13,7 +13,6 @@ import { discover, type ReadContext, read, search } from './read.ts';
 import { decodeQuery } from './scim/dialect/query.ts';
 import { quote, scimError } from './scim/error.ts';
 import { type Projection, parseProjection } from './scim/project.ts';
-import { resourceTypes } from './scim/schema.ts';
 import { beginExchange, describeExchange } from './store/exchange.ts';
 import { type GroupRow, hasMoreMembersThan } from './store/group.ts';
 import type { SharedTransactions } from './store/sharedTransaction.ts';
@@ -88,7 +87,8 @@ async function write(
   const type = collection === 'Users' ? ('User' as const) : ('Group' as const);
   // Refused before anything is done: what is asked of the answer must be readable, too.
   const query = decodeQuery(request.query);
-  const projection = parseProjection(resourceTypes[type], {
+  const types = context.types();
+  const projection = parseProjection(types[type], {
     attributes: query.get('attributes'),
     excludedAttributes: query.get('excludedAttributes'),
   });
@@ -98,6 +98,7 @@ async function write(
       db,
       clock: context.clock,
       ids: context.ids,
+      types,
       source: request.source,
       exchangePk,
       emptied: context.emptied,

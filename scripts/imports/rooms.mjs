@@ -14,6 +14,7 @@ const thread = '^electron/engine/thread\\.ts$';
 const scim = '^electron/engine/scim/';
 const mapping = '^electron/engine/mapping/';
 const store = '^electron/engine/store/';
+const directory = '^electron/engine/directory/';
 const provisioning = '^electron/engine/provisioning/';
 const sandbox = '^electron/engine/sandbox/';
 const connector = '^electron/engine/connectors/connector\\.ts$';
@@ -68,7 +69,7 @@ export const rooms = [
   {
     name: 'configuration',
     files: '^electron/engine/configuration/',
-    ours: [shared, ports, store, scim, mapping, provisioning, connector],
+    ours: [shared, ports, store, directory, scim, mapping, provisioning, connector],
     packages: [],
     node: true,
   },

@@ -13,6 +13,7 @@ import {
   TimelineEntry,
 } from '../model/person.ts';
 import { companySize, Sandbox, SandboxAction, SandboxDialect, SandboxPerson, Scenario } from '../model/sandbox.ts';
+import { SchemaDescription, SchemaExtension } from '../model/schema-extension.ts';
 import { NewSource, Source, SourceSettings } from '../model/source.ts';
 import { Overview, Status } from '../model/status.ts';
 import { AccountState, Trace } from '../model/trace.ts';
@@ -36,6 +37,13 @@ const file = z.string().max(8_000_000);
 export const contract = {
   'status.get': query(nothing, Status),
   'overview.get': query(nothing, Overview),
+
+  /** Every schema of users and groups: those of the RFCs, and the extensions that an admin defined. */
+  'schema.list': query(nothing, z.object({ items: z.array(SchemaDescription) })),
+  /** Defines an extension, or edits the one of the same URN. What takes values away from people needs `yes`. */
+  'schema.put': mutation(SchemaExtension.extend({ yes: z.boolean().default(false) }), SchemaDescription),
+  /** Removes an extension with every value under it; while there are any, only with `yes`. */
+  'schema.remove': mutation(z.object({ id: z.string().min(1).max(200), yes: z.boolean().default(false) }), done),
 
   'source.list': query(nothing, z.object({ items: z.array(Source) })),
   'source.add': mutation(SourceSettings.partial({ rate: true }), NewSource),

@@ -1,6 +1,7 @@
 import { Mapping, Rule, Target } from './app.ts';
 import { Impact } from './impact.ts';
 import { foreignText, label } from './page.ts';
+import { SchemaExtension } from './schema-extension.ts';
 import { NewSource, SourceSettings } from './source.ts';
 import { z } from './z.ts';
 
@@ -54,6 +55,11 @@ export const Configuration = z
   .strictObject({
     $schema: z.string().optional().describe('Where editors find the JSON Schema of this file; not kept'),
     footbridge: z.literal(1).describe('The version of this form of file'),
+    schemaExtensions: z
+      .array(SchemaExtension)
+      .max(50)
+      .default([])
+      .describe('Attributes of your own, under URNs of your own (RFC 7643 §3.3)'),
     sources: z.array(ConfigurationSource).max(1000).describe('Every connected identity provider'),
     groups: z.array(ConfigurationGroup).max(10_000).default([]).describe('The groups that expressions name'),
     apps: z.array(ConfigurationApp).max(1000).describe('Every app'),
@@ -68,7 +74,7 @@ export type Configuration = z.infer<typeof Configuration>;
 export const ConfigurationProblem = z.object({ path: z.string(), message: z.string() });
 export type ConfigurationProblem = z.infer<typeof ConfigurationProblem>;
 
-const named = z.object({ kind: z.enum(['source', 'app']), name: z.string() });
+const named = z.object({ kind: z.enum(['schema extension', 'source', 'app']), name: z.string() });
 
 /** What an import would do. With problems it would do nothing, and the rest is empty. */
 export const ConfigurationPlan = z.object({

@@ -6,6 +6,7 @@ import type { Target } from '../../shared/model/app.ts';
 import type { Configuration, ConfigurationApp } from '../../shared/model/configuration.ts';
 import { csvDelimiters } from '../../shared/model/csv-target.ts';
 import { dialects } from '../../shared/model/source.ts';
+import { extensionLists } from '../scim/support/extensions.ts';
 
 /** Names as people give them, in many scripts; trimmed, as the door trims them. */
 const name = fc
@@ -102,6 +103,7 @@ export function prepareTargets(apps: readonly ConfigurationApp[]): void {
 export const configurations = (folder: string): fc.Arbitrary<Configuration> =>
   fc
     .record({
+      schemaExtensions: extensionLists,
       sources: fc.uniqueArray(
         fc.record({ name, dialect: fc.constantFrom(...dialects), rate: fc.nat({ max: 100_000 }) }),
         { minLength: 1, maxLength: 3, selector: (source) => folded(source.name) },
@@ -127,11 +129,12 @@ export const configurations = (folder: string): fc.Arbitrary<Configuration> =>
         { maxLength: 3, selector: (app) => folded(app.name) },
       ),
     })
-    .map(({ sources, groups, apps, picks }): Configuration => {
+    .map(({ schemaExtensions, sources, groups, apps, picks }): Configuration => {
       let next = 0;
       const pick = <T>(from: readonly T[]): T | undefined => from[(picks[next++ % picks.length] ?? 0) % from.length];
       return {
         footbridge: 1,
+        schemaExtensions,
         sources,
         groups: groups.map((group) => ({ ...group, source: pick(sources)?.name ?? '' })),
         apps: apps.map(({ rules, ...app }) => ({

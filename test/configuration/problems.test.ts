@@ -80,7 +80,7 @@ describe('what does not fit is told by its path', () => {
       'a misspelt part',
       ({ sources, ...file }) => ({ ...file, source: sources }),
       [
-        'source: There is no “source” here. Did you mean sources? Known: $schema, footbridge, sources, groups, apps.',
+        'source: There is no “source” here. Did you mean sources? Known: $schema, footbridge, schemaExtensions, sources, groups, apps.',
         'sources: This is missing; a list is needed.',
       ],
     ],

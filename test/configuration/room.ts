@@ -19,6 +19,7 @@ const contosoName = 'Contoso';
 /** A source, and Team Wiki with one rule over one group. */
 export const contoso = (file: string): Configuration => ({
   footbridge: 1,
+  schemaExtensions: [],
   sources: [{ name: contosoName, dialect: 'entra', rate: 0 }],
   groups: [{ key: 'wiki-editors', source: contosoName, displayName: 'Wiki Editors', externalId: null }],
   apps: [

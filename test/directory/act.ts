@@ -1,5 +1,6 @@
 import type { Act } from '../../electron/engine/directory/act.ts';
 import { createEmptied } from '../../electron/engine/directory/emptied.ts';
+import { resourceTypes } from '../../electron/engine/scim/schema.ts';
 import { beginExchange } from '../../electron/engine/store/exchange.ts';
 import { addSource } from '../../electron/engine/store/source.ts';
 import { type ReadDb, transaction } from '../../electron/engine/store/sql.ts';
@@ -37,6 +38,7 @@ export function openDirectory(dialect: Dialect = 'generic'): Directory {
           db: writable,
           clock: { now: () => now },
           ids: { next },
+          types: resourceTypes,
           source: { pk: sourcePk, name: source.name, dialect },
           exchangePk: beginExchange(writable, head, Buffer.alloc(32)),
           emptied,

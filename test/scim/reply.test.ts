@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { decodeQuery } from '../../electron/engine/scim/dialect/query.ts';
 import * as discovery from '../../electron/engine/scim/discovery.ts';
 import { errorBody, scimError } from '../../electron/engine/scim/error.ts';
-import { parseDateTime } from '../../electron/engine/scim/instant.ts';
 import { listResponse, pageOf, resourceText } from '../../electron/engine/scim/list.ts';
 import { parseProjection } from '../../electron/engine/scim/project.ts';
 import { resourceTypes } from '../../electron/engine/scim/schema.ts';
 import type { ListQuery } from '../../electron/engine/scim/search-request.ts';
+import { parseDateTime } from '../../shared/kit/instant.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
@@ -121,8 +121,8 @@ describe('discovery', () => {
   const base = 'http://x.test/scim/v2/s1';
   const everything = [
     discovery.serviceProviderConfig(base),
-    ...discovery.schemaResources(base),
-    ...discovery.resourceTypeResources(base),
+    ...discovery.schemaResources(resourceTypes, base),
+    ...discovery.resourceTypeResources(resourceTypes, base),
   ];
 
   test('no nulls, and a location that can be asked for', () => {
@@ -131,11 +131,12 @@ describe('discovery', () => {
       const { location, resourceType } = meta as { readonly location: string; readonly resourceType: string };
       expect(location.startsWith(`${base}/`)).toBe(true);
       if (resourceType === 'Schema')
-        expect(discovery.schemaResource(base, location.split('/').at(-1) ?? '')?.id).toBe(id);
-      if (resourceType === 'ResourceType') expect(discovery.resourceTypeResource(base, String(id))?.meta).toEqual(meta);
+        expect(discovery.schemaResource(resourceTypes, base, location.split('/').at(-1) ?? '')?.id).toBe(id);
+      if (resourceType === 'ResourceType')
+        expect(discovery.resourceTypeResource(resourceTypes, base, String(id))?.meta).toEqual(meta);
     }
-    expect(discovery.schemaResource(base, 'urn:unheard:of')).toBeUndefined();
-    expect(discovery.resourceTypeResource(base, 'constructor')).toBeUndefined();
+    expect(discovery.schemaResource(resourceTypes, base, 'urn:unheard:of')).toBeUndefined();
+    expect(discovery.resourceTypeResource(resourceTypes, base, 'constructor')).toBeUndefined();
   });
 
   test('every attribute says all that RFC 7643 §7 asks for', () => {
@@ -159,7 +160,7 @@ describe('discovery', () => {
         check(attribute.subAttributes ?? []);
       }
     };
-    for (const schema of discovery.schemaResources(base)) check(schema.attributes);
+    for (const schema of discovery.schemaResources(resourceTypes, base)) check(schema.attributes);
   });
 
   test('what is supported is said, and nothing else', () => {

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { startReading } from '../../electron/engine/scim/dialect/reading.ts';
@@ -8,6 +7,7 @@ import { type ResourceType, resourceTypes } from '../../electron/engine/scim/sch
 import { compareResources, parseSort } from '../../electron/engine/scim/sort.ts';
 import { userFilterTable } from '../../electron/engine/store/filter.ts';
 import { compileSortKey } from '../../electron/engine/store/sort.ts';
+import { openDirectory } from './support/directory.ts';
 
 const { User, Group } = resourceTypes;
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -147,7 +147,7 @@ test('SQL puts times of every zone and precision where their instants are', () =
     caseExact: false,
     multiValued: false,
   };
-  const database = new Database(':memory:');
+  const database = openDirectory();
   const { sql } = compileSortKey(path, userFilterTable);
   const statement = database.prepare(
     `SELECT r.body FROM (SELECT key AS pk, value AS body FROM json_each(?)) AS r ORDER BY ${sql} NULLS LAST, r.pk`,

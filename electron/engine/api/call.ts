@@ -36,6 +36,7 @@ import {
   setSandboxSpeed,
   startSandbox,
 } from './sandbox.ts';
+import { listSchemas, putSchema, removeSchema } from './schema.ts';
 import { addSource, listAllSources, removeSourceById } from './source.ts';
 import { getOverview, getStatus } from './status.ts';
 import { getTrace } from './trace.ts';
@@ -49,6 +50,9 @@ type Handlers = {
 const handlers: Handlers = {
   'status.get': getStatus,
   'overview.get': getOverview,
+  'schema.list': listSchemas,
+  'schema.put': putSchema,
+  'schema.remove': removeSchema,
   'source.list': listAllSources,
   'source.add': addSource,
   'source.remove': removeSourceById,

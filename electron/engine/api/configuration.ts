@@ -9,6 +9,7 @@ import type { Draft } from '../configuration/draft.ts';
 import { readFile, writeFile } from '../configuration/file.ts';
 import { type Planned, planImport, refusedPlan } from '../configuration/plan.ts';
 import { readsAccessOtherwise, tryTargets } from '../configuration/target.ts';
+import { countLosing } from '../directory/extension.ts';
 import { peopleWithAccount } from '../store/app.ts';
 import { transaction } from '../store/sql.ts';
 import type { ApiContext } from './context.ts';
@@ -38,6 +39,7 @@ export async function importConfiguration(
   const { plan, draft } = prepare();
   if (draft === null || (takesAway(context, plan, draft) && !yes)) return { ...plan, applied: false, newSources: [] };
   const newSources = write(context, draft, text);
+  context.schemasChanged();
   await context.apps.reload();
   context.sourcesChanged();
   context.events.emit('configuration', [], 'The configuration was imported');
@@ -46,10 +48,11 @@ export async function importConfiguration(
   return { ...plan, applied: true, newSources };
 }
 
-/** A source, an app, a role; or the ground of what is confirmed of accounts that are there. */
+/** A schema extension, a source, an app, a role, values of people; or the ground of what is confirmed of accounts that are there. */
 const takesAway = ({ db }: ApiContext, plan: ConfigurationPlan, draft: Draft): boolean =>
   plan.removed.length > 0 ||
   plan.impact.losesCount > 0 ||
+  draft.extensionChanges.changed.some((change) => countLosing(db, change) > 0) ||
   draft.apps.some(
     ({ row, target }) =>
       row !== null &&

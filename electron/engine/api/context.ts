@@ -1,13 +1,12 @@
 import type { Target } from '../../../shared/model/app.ts';
+import type { SchemaExtension } from '../../../shared/model/schema-extension.ts';
 import type { World } from '../../../shared/model/status.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Events } from '../events.ts';
-import type { Compilation } from '../mapping/types.ts';
 import type { Clock, Ids, Logger } from '../ports.ts';
-import type { Apps } from '../provisioning/apps.ts';
+import type { Apps, Workshop } from '../provisioning/apps.ts';
 import type { WantContext } from '../provisioning/want.ts';
 import type { SandboxIdp } from '../sandbox/idp.ts';
-import type { SnapshotBody } from '../store/app.ts';
 import type { ReadDb } from '../store/sql.ts';
 
 /** What handlers are given: the engine's parts, and how to tell it that something changed. */
@@ -20,7 +19,11 @@ export interface ApiContext {
   readonly apps: Apps;
   readonly events: Events;
   readonly wantContext: WantContext;
-  compile(body: SnapshotBody, attributes: readonly string[]): Compilation;
+  compile: Workshop['compile'];
+  /** What compiles with these schema extensions, and no others. */
+  compileWith(schemaExtensions: readonly SchemaExtension[]): Workshop['compile'];
+  /** Schema extensions changed: the door and the expressions read them again. */
+  schemasChanged(): void;
   connect(target: Target): Connector;
   /** The base URL of a source as IdPs reach it. */
   baseUrl(sourceKey: string): string;

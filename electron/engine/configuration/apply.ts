@@ -6,6 +6,7 @@ import { everybody } from '../store/person.ts';
 import { listSources, setSource } from '../store/source.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Draft, DraftApp } from './draft.ts';
+import { applyExtensions } from './extension.ts';
 import { disconnectSource, unfollowApp } from './remove.ts';
 import { textOf } from './target.ts';
 
@@ -24,6 +25,7 @@ const REASON = 'The configuration was imported.';
  * judged by the guard of each app, as one cause.
  */
 export function applyDraft(db: WriteDb, context: ApplyContext, draft: Draft): void {
+  applyExtensions(db, draft.schemaExtensions, draft.extensionChanges, context.clock.now());
   for (const { row, settings } of draft.changedSources) setSource(db, row.pk, settings);
   for (const settings of draft.newSources) context.addSource(db, settings);
   for (const app of draft.removedApps) unfollowApp(db, context, app);

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Target } from '../../../shared/model/app.ts';
 import type { Configuration, ConfigurationGroup } from '../../../shared/model/configuration.ts';
+import type { SchemaExtension } from '../../../shared/model/schema-extension.ts';
 import { groupsNamedIn, renameGroups } from '../mapping/groups.ts';
 import { type AppRow, getSnapshot, listApps, type SnapshotBody } from '../store/app.ts';
 import { findGroupEver } from '../store/group.ts';
 import { findGroupPin } from '../store/groupPin.ts';
+import { listSchemaExtensions } from '../store/schemaExtension.ts';
 import { getSource, listSources, type SourceRow } from '../store/source.ts';
 import type { ReadDb } from '../store/sql.ts';
 
@@ -25,6 +27,7 @@ export interface CurrentGroup extends ConfigurationGroup {
 
 /** What is configured now. */
 export interface Current {
+  readonly schemaExtensions: readonly SchemaExtension[];
   readonly sources: readonly SourceRow[];
   readonly apps: readonly CurrentApp[];
   readonly groups: readonly CurrentGroup[];
@@ -41,7 +44,12 @@ export function readCurrent(db: ReadDb): Current {
     };
   });
   const ids = new Set(apps.flatMap(({ body }) => namesIn(body)));
-  return { sources: listSources(db), apps, groups: withKeys([...ids].flatMap((id) => describeGroup(db, id) ?? [])) };
+  return {
+    schemaExtensions: listSchemaExtensions(db),
+    sources: listSources(db),
+    apps,
+    groups: withKeys([...ids].flatMap((id) => describeGroup(db, id) ?? [])),
+  };
 }
 
 /** With keys in one order, whoever wrote it: the same body is then the same text. */
@@ -107,11 +115,12 @@ const slug = (name: string): string =>
     .replace(/^-+|-+$/g, '');
 
 /** The configuration as a file says it: groups by their keys, no ids, no times, nothing about what is switched on. */
-export function toConfiguration({ sources, apps, groups }: Current): Configuration {
+export function toConfiguration({ schemaExtensions, sources, apps, groups }: Current): Configuration {
   const keys = new Map(groups.map(({ id, key }) => [id, key]));
   const named = (expression: string): string => renameGroups(expression, (id) => keys.get(id) ?? null);
   return {
     footbridge: 1,
+    schemaExtensions: [...schemaExtensions],
     sources: sources.map(({ name, dialect, rate }) => ({ name, dialect, rate })),
     groups: groups.map(({ key, source, displayName, externalId }) => ({ key, source, displayName, externalId })),
     apps: apps.map(({ row, target, body }) => ({

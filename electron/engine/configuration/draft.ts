@@ -1,7 +1,9 @@
 import type { Target } from '../../../shared/model/app.ts';
 import type { ConfigurationApp } from '../../../shared/model/configuration.ts';
+import type { SchemaExtension } from '../../../shared/model/schema-extension.ts';
 import type { SourceSettings } from '../../../shared/model/source.ts';
 import type { CompiledSnapshot } from '../mapping/types.ts';
+import type { ExtensionChanges } from '../scim/schemas/extension-change.ts';
 import type { AppRow, SnapshotBody } from '../store/app.ts';
 import type { SourceRow } from '../store/source.ts';
 import type { ResolvedGroup } from './groups.ts';
@@ -22,6 +24,9 @@ export interface DraftApp {
 
 /** What an import is to write. */
 export interface Draft {
+  /** Every extension as it is to be. */
+  readonly schemaExtensions: readonly SchemaExtension[];
+  readonly extensionChanges: ExtensionChanges;
   readonly newSources: readonly SourceSettings[];
   readonly changedSources: readonly { readonly row: SourceRow; readonly settings: SourceSettings }[];
   readonly removedSources: readonly SourceRow[];

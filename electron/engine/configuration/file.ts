@@ -1,4 +1,5 @@
 import { Configuration, type ConfigurationProblem } from '../../../shared/model/configuration.ts';
+import { problemsOfExtensions } from '../scim/schema.ts';
 import { findJsonFault, placeInWords } from './json.ts';
 import { firstOf, problemAt, problemsOf, TOLD, unknownKeys } from './problem.ts';
 
@@ -17,12 +18,12 @@ export function readFile(text: string): ReadFile {
   const parsed = Configuration.safeParse(value);
   const problems = [...unknown, ...(parsed.success ? [] : problemsOf(parsed.error, value))];
   if (!parsed.success || problems.length > 0) return { ok: false, problems: problems.slice(0, TOLD) };
-  const twice = saidTwice(parsed.data);
-  return twice.length > 0 ? { ok: false, problems: twice.slice(0, TOLD) } : { ok: true, file: parsed.data };
+  const within = contradictions(parsed.data);
+  return within.length > 0 ? { ok: false, problems: within.slice(0, TOLD) } : { ok: true, file: parsed.data };
 }
 
-/** Names are compared without regard to case, as everywhere; keys are what they are. */
-function saidTwice(file: Configuration): ConfigurationProblem[] {
+/** What does not go together. Names are compared without regard to case, as everywhere; keys are what they are. */
+function contradictions(file: Configuration): ConfigurationProblem[] {
   const named = (list: 'sources' | 'apps') =>
     repeated<{ readonly name: string }>(file[list], ({ name }) => name.toLowerCase()).map(([first, again, { name }]) =>
       problemAt([list, again, 'name'], `There are two ${list} named “${name}”; ${list}[${first}] is the other.`),
@@ -33,7 +34,10 @@ function saidTwice(file: Configuration): ConfigurationProblem[] {
   const groups = repeated(file.groups, ({ source, displayName, externalId }) =>
     JSON.stringify([source.toLowerCase(), externalId ?? displayName.toLowerCase(), externalId === null]),
   ).map(([first, again]) => problemAt(['groups', again], `This is the same group as groups[${first}]; keep one.`));
-  return [...named('sources'), ...named('apps'), ...keys, ...groups];
+  const extensions = problemsOfExtensions(file.schemaExtensions).map(({ path, message }) =>
+    problemAt(['schemaExtensions', ...path], message),
+  );
+  return [...extensions, ...named('sources'), ...named('apps'), ...keys, ...groups];
 }
 
 /** What says the same as something before it: both places, and the thing. */
@@ -58,6 +62,7 @@ export function writeFile(configuration: Configuration): string {
   const { $schema: _, ...whole } = Configuration.parse(configuration);
   const ordered = {
     ...whole,
+    schemaExtensions: whole.schemaExtensions.toSorted((left, right) => compare(left.id, right.id)),
     sources: whole.sources.toSorted(byName),
     groups: whole.groups.toSorted((left, right) => compare(left.key, right.key)),
     apps: whole.apps.toSorted(byName),

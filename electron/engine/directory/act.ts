@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../shared/model/source.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { Note } from '../scim/dialect/reading.ts';
+import type { ResourceTypes } from '../scim/schema.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Emptied } from './emptied.ts';
 
@@ -9,6 +10,7 @@ export interface Act {
   readonly db: WriteDb;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly types: ResourceTypes;
   readonly source: { readonly pk: number; readonly name: string; readonly dialect: Dialect };
   readonly exchangePk: number;
   readonly emptied: Emptied;

@@ -6,7 +6,6 @@ import type { JsonObject } from '../scim/json.ts';
 import type { MemberReference } from '../scim/member.ts';
 import { applyPatch, type MembershipEdit, parsePatch } from '../scim/patch.ts';
 import { parseResource, replaceResource } from '../scim/resource.ts';
-import { resourceTypes } from '../scim/schema.ts';
 import { addChange, type ChangeRow } from '../store/change.ts';
 import {
   addGroup,
@@ -15,7 +14,6 @@ import {
   findGroup,
   findGroupByName,
   findMember,
-  type GroupColumns,
   type GroupRow,
   listMemberKeys,
   type MemberKey,
@@ -26,10 +24,9 @@ import { awaitedGroupId } from '../store/groupPin.ts';
 import { groupIdsAround, peopleWithin } from '../store/nestedGroup.ts';
 import { everybody } from '../store/person.ts';
 import { type Act, nobody, type Written } from './act.ts';
+import { groupColumns as columns } from './groupColumns.ts';
 import { withId } from './reply.ts';
 import { count, difference, differenceInWords } from './words.ts';
-
-const type = resourceTypes.Group;
 
 /** What edits of a group's members came to. */
 interface Membership {
@@ -39,7 +36,7 @@ interface Membership {
 
 /** RFC 7644 §3.3. @throws ScimError 409 for a taken displayName where the dialect expects that */
 export function createGroup(act: Act, body: unknown): Written<GroupRow> {
-  const { resource, members, notes } = parseResource(type, body, act.source.dialect);
+  const { resource, members, notes } = parseResource(act.types.Group, body, act.source.dialect);
   const all = [...notes, ...checkName(act, String(resource.displayName), null)];
   const reserved = awaitedGroupId(act.db, act.source.pk, {
     name: fold(String(resource.displayName)),
@@ -61,7 +58,7 @@ export function createGroup(act: Act, body: unknown): Written<GroupRow> {
 export function replaceGroup(act: Act, id: string, body: unknown): Written<GroupRow> {
   const row = existing(act, id);
   const current = JSON.parse(row.body) as JsonObject;
-  const { resource, members, notes } = replaceResource(type, current, body, act.source.dialect);
+  const { resource, members, notes } = replaceResource(act.types.Group, current, body, act.source.dialect);
   return change(act, row, current, resource, members ? [{ kind: 'replace', members }] : [], notes, 200);
 }
 
@@ -69,8 +66,8 @@ export function replaceGroup(act: Act, id: string, body: unknown): Written<Group
 export function patchGroup(act: Act, id: string, body: unknown): Written<GroupRow> {
   const row = existing(act, id);
   const current = JSON.parse(row.body) as JsonObject;
-  const { operations, notes } = parsePatch(type, body, act.source.dialect);
-  const patched = applyPatch(type, current, operations, act.source.dialect);
+  const { operations, notes } = parsePatch(act.types.Group, body, act.source.dialect);
+  const patched = applyPatch(act.types.Group, current, operations, act.source.dialect);
   return change(act, row, current, patched.resource, patched.memberships, [...notes, ...patched.notes], 200);
 }
 
@@ -255,9 +252,3 @@ function recordChange(
     members_removed: users(removed),
   });
 }
-
-const columns = (group: JsonObject): GroupColumns => ({
-  external_id: typeof group.externalId === 'string' ? group.externalId : null,
-  display_name_folded: fold(String(group.displayName)),
-  body: JSON.stringify(group),
-});

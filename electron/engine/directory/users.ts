@@ -1,11 +1,9 @@
 import type { Note } from '../scim/dialect/reading.ts';
 import { scimError } from '../scim/error.ts';
 import { fold } from '../scim/filter/filter.ts';
-import type { JsonObject, JsonValue } from '../scim/json.ts';
-import { isObject } from '../scim/json.ts';
+import { isObject, type JsonObject } from '../scim/json.ts';
 import { applyPatch, parsePatch } from '../scim/patch.ts';
 import { parseResource, replaceResource } from '../scim/resource.ts';
-import { resourceTypes } from '../scim/schema.ts';
 import { addChange, type ChangeRow } from '../store/change.ts';
 import { removeUserFromGroups } from '../store/group.ts';
 import { renamePerson } from '../store/person.ts';
@@ -16,7 +14,6 @@ import {
   findUser,
   findUserByName,
   getUser,
-  type UserColumns,
   type UserRow,
   type UserValue,
   updateUser,
@@ -25,13 +22,12 @@ import { type Act, nobody, type Written } from './act.ts';
 import { forgetHeld, noteEmptied } from './hold.ts';
 import { askChangedExternalId, askReusedName, type Identified, identify } from './identity.ts';
 import { withId } from './reply.ts';
+import { columns, textOrNull, valuesOf } from './userColumns.ts';
 import { difference, differenceInWords, nameOf } from './words.ts';
-
-const type = resourceTypes.User;
 
 /** RFC 7644 §3.3. @throws ScimError 409 when the userName is taken, 400 for a body that cannot be read */
 export function createUser(act: Act, body: unknown): Written<UserRow> {
-  const parsed = parseResource(type, body, act.source.dialect);
+  const parsed = parseResource(act.types.User, body, act.source.dialect);
   const id = act.ids.next();
   const userName = fold(String(parsed.resource.userName));
   checkFree(act, userName, null);
@@ -84,7 +80,7 @@ function addTo(
 export function replaceUser(act: Act, id: string, body: unknown): Written<UserRow> {
   const row = existing(act, id);
   const current = JSON.parse(row.body) as JsonObject;
-  const replaced = replaceResource(type, current, body, act.source.dialect);
+  const replaced = replaceResource(act.types.User, current, body, act.source.dialect);
   return change(act, row, current, replaced.changed ? replaced.resource : current, replaced.notes);
 }
 
@@ -92,8 +88,8 @@ export function replaceUser(act: Act, id: string, body: unknown): Written<UserRo
 export function patchUser(act: Act, id: string, body: unknown): Written<UserRow> {
   const row = existing(act, id);
   const current = JSON.parse(row.body) as JsonObject;
-  const { operations, notes } = parsePatch(type, body, act.source.dialect);
-  const patched = applyPatch(type, current, operations, act.source.dialect);
+  const { operations, notes } = parsePatch(act.types.User, body, act.source.dialect);
+  const patched = applyPatch(act.types.User, current, operations, act.source.dialect);
   return change(act, row, current, patched.resource, [...notes, ...patched.notes]);
 }
 
@@ -209,31 +205,6 @@ function recordChange(
     members_removed: null,
   });
 }
-
-function columns(user: JsonObject): UserColumns {
-  return {
-    external_id: textOrNull(user.externalId),
-    user_name_folded: fold(String(user.userName)),
-    display_name_folded: typeof user.displayName === 'string' ? fold(user.displayName) : null,
-    active: user.active === false ? 0 : 1,
-    body: JSON.stringify(user),
-  };
-}
-
-/** The values of multi-valued attributes, for the index that filters use. */
-function valuesOf(user: JsonObject): UserValue[] {
-  return Object.entries(user).flatMap(([name, value]) =>
-    Array.isArray(value)
-      ? (value as readonly JsonValue[]).flatMap((element) =>
-          isObject(element) && typeof element.value === 'string'
-            ? [{ path: `${name}.value`, value: fold(element.value) }]
-            : [],
-        )
-      : [],
-  );
-}
-
-const textOrNull = (value: JsonValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
 function saysActive(body: unknown): boolean {
   if (!isObject(body)) return false;

@@ -1,17 +1,14 @@
 /** What this service says of itself (RFC 7644 §4, RFC 7643 §5 to §7). Every base URL is without a slash at its end. */
 import type { JsonObject, JsonValue } from './json.ts';
 import { countAtMost, countByDefault, cursorTimeout } from './list.ts';
-import { type ResourceType, resourceTypes } from './schema.ts';
+import type { ResourceTypes } from './schema.ts';
 import type { Attribute, Schema } from './schemas/attribute.ts';
-
-const serviceProviderConfigSchema = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig';
-const resourceTypeSchema = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
-const schemaSchema = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
+import { resourceTypeSchema, schemaSchema, serviceProviderConfigSchema } from './schemas/service-provider.ts';
 
 /** RFC 7643 §5, RFC 9865 §4. */
 export function serviceProviderConfig(baseUrl: string): JsonObject {
   return {
-    schemas: [serviceProviderConfigSchema],
+    schemas: [serviceProviderConfigSchema.id],
     patch: { supported: true },
     // Clients cut their PATCHes into pieces of maxOperations, also where bulk itself is not supported.
     bulk: { supported: false, maxOperations: 1000, maxPayloadSize: 1_048_576 },
@@ -41,12 +38,12 @@ export function serviceProviderConfig(baseUrl: string): JsonObject {
   };
 }
 
-const servedTypes: readonly ResourceType[] = [resourceTypes.User, resourceTypes.Group];
+const served = ({ User, Group }: ResourceTypes) => [User, Group];
 
 /** RFC 7643 §6: every resource type. */
-export function resourceTypeResources(baseUrl: string): readonly JsonObject[] {
-  return servedTypes.map((type) => ({
-    schemas: [resourceTypeSchema],
+export function resourceTypeResources(types: ResourceTypes, baseUrl: string): readonly JsonObject[] {
+  return served(types).map((type) => ({
+    schemas: [resourceTypeSchema.id],
     id: type.name,
     name: type.name,
     endpoint: type.endpoint,
@@ -58,25 +55,26 @@ export function resourceTypeResources(baseUrl: string): readonly JsonObject[] {
 }
 
 /** One resource type by its name. @returns undefined when there is none of that name */
-export function resourceTypeResource(baseUrl: string, name: string): JsonObject | undefined {
-  return resourceTypeResources(baseUrl).find((resource) => resource.id === name);
+export function resourceTypeResource(types: ResourceTypes, baseUrl: string, name: string): JsonObject | undefined {
+  return resourceTypeResources(types, baseUrl).find((resource) => resource.id === name);
 }
 
-/** RFC 7643 §7: every schema of every resource type, each once. */
-export function schemaResources(baseUrl: string): readonly JsonObject[] {
-  const schemas = new Set(servedTypes.flatMap((type) => [type.schema, ...type.extensions]));
-  return [...schemas].map((schema) => describeSchema(schema, baseUrl));
+/** RFC 7643 §7: every schema of every resource type, each once, and those of what is said here (§8.7.2). */
+export function schemaResources(types: ResourceTypes, baseUrl: string): readonly JsonObject[] {
+  const schemas = new Set(served(types).flatMap((type) => [type.schema, ...type.extensions]));
+  const ofDiscovery = [serviceProviderConfigSchema, resourceTypeSchema, schemaSchema];
+  return [...schemas, ...ofDiscovery].map((schema) => describeSchema(schema, baseUrl));
 }
 
 /** One schema by its URI. @returns undefined when there is none of that URI */
-export function schemaResource(baseUrl: string, uri: string): JsonObject | undefined {
+export function schemaResource(types: ResourceTypes, baseUrl: string, uri: string): JsonObject | undefined {
   const wanted = uri.toLowerCase();
-  return schemaResources(baseUrl).find((resource) => String(resource.id).toLowerCase() === wanted);
+  return schemaResources(types, baseUrl).find((resource) => String(resource.id).toLowerCase() === wanted);
 }
 
 function describeSchema(schema: Schema, baseUrl: string): JsonObject {
   return {
-    schemas: [schemaSchema],
+    schemas: [schemaSchema.id],
     id: schema.id,
     name: schema.name,
     description: schema.description,

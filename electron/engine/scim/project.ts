@@ -68,7 +68,7 @@ export function parseProjection(
     const attribute = byKey.get(key);
     return attribute !== undefined && isWanted(key, attribute);
   };
-  return { whole: included === null && excluded.size === 0, wants, apply };
+  return { whole: type.isAnsweredWhole && included === null && excluded.size === 0, wants, apply };
 }
 
 function choose(type: ResourceType, list: string): Choice {

@@ -1,6 +1,8 @@
+import type { SchemaExtension } from '../../../shared/model/schema-extension.ts';
 import type { Attribute, Schema } from './schemas/attribute.ts';
 import { commonAttributes } from './schemas/common.ts';
 import { enterpriseUserSchema } from './schemas/enterprise-user.ts';
+import { type ExtensionProblem, extensionProblems, extensionSchema } from './schemas/extension.ts';
 import { groupSchema } from './schemas/group.ts';
 import { userSchema } from './schemas/user.ts';
 
@@ -21,6 +23,8 @@ export interface ResourceType {
   readonly extensions: readonly Schema[];
   /** Common and core attributes in the canonical order of a resource. */
   readonly attributes: readonly Attribute[];
+  /** Whether everything that is stored of a resource is answered to who names nothing (RFC 7643 §7, `returned`). */
+  readonly isAnsweredWhole: boolean;
   /** Lower-case name -> attribute, of the common attributes and the core schema. */
   readonly top: ReadonlyMap<string, PlacedAttribute>;
   /** Lower-case URI of a schema -> lower-case name -> attribute. The core schema's URI leads to `top`. */
@@ -45,26 +49,50 @@ function resourceType(
   for (const extension of definition.extensions) {
     bySchema.set(extension.id.toLowerCase(), place(extension.attributes, extension));
   }
-  return { ...definition, attributes, top, bySchema };
+  const all = [...attributes, ...definition.extensions.flatMap((extension) => extension.attributes)];
+  const isAnsweredWhole = all.every(({ returned }) => returned !== 'request');
+  return { ...definition, attributes, isAnsweredWhole, top, bySchema };
 }
 
-/** The resource types that are served. */
-export const resourceTypes = {
-  User: resourceType({
-    name: 'User',
-    endpoint: '/Users',
-    description: 'User Account',
-    schema: userSchema,
-    extensions: [enterpriseUserSchema],
-  }),
-  Group: resourceType({
-    name: 'Group',
-    endpoint: '/Groups',
-    description: 'Group',
-    schema: groupSchema,
-    extensions: [],
-  }),
+/** The resource types that are served, by name. */
+export interface ResourceTypes {
+  readonly User: ResourceType;
+  readonly Group: ResourceType;
+}
+
+const built = {
+  User: { attributes: commonAttributes, schemas: [userSchema, enterpriseUserSchema] },
+  Group: { attributes: commonAttributes, schemas: [groupSchema] },
 } as const;
+
+/** The resource types with schema extensions that an admin defined behind those of the RFCs (RFC 7643 §3.3). */
+export function createResourceTypes(extensions: readonly SchemaExtension[]): ResourceTypes {
+  const of = (type: ResourceType['name']) =>
+    extensions.filter(({ resourceType: own }) => own === type).map(extensionSchema);
+  return {
+    User: resourceType({
+      name: 'User',
+      endpoint: '/Users',
+      description: 'User Account',
+      schema: userSchema,
+      extensions: [enterpriseUserSchema, ...of('User')],
+    }),
+    Group: resourceType({
+      name: 'Group',
+      endpoint: '/Groups',
+      description: 'Group',
+      schema: groupSchema,
+      extensions: of('Group'),
+    }),
+  };
+}
+
+/** The resource types as the RFCs have them. */
+export const resourceTypes = createResourceTypes([]);
+
+/** What is wrong with a list of extensions; nothing when resource types can be made with it. */
+export const problemsOfExtensions = (extensions: readonly SchemaExtension[]): ExtensionProblem[] =>
+  extensionProblems(extensions, built);
 
 /** The schema of the resource type with this URI, in any case; undefined when it has none. */
 export function findSchema(type: ResourceType, uri: string): Schema | undefined {

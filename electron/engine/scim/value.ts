@@ -1,3 +1,4 @@
+import { parseDateTime } from '../../../shared/kit/instant.ts';
 import {
   dropName,
   nameCase,
@@ -9,7 +10,6 @@ import {
 import { inWords, type Reading, understand } from './dialect/reading.ts';
 import * as deviation from './dialect/value.ts';
 import { quote, scimError } from './error.ts';
-import { parseDateTime } from './instant.ts';
 import { isEmptyObject, isObject, isStorableText, type JsonObject, type JsonValue } from './json.ts';
 import { findSubAttribute, refersToResource } from './schema.ts';
 import type { Attribute } from './schemas/attribute.ts';

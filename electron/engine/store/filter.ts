@@ -98,7 +98,7 @@ export const groupFilterTable: FilterTable = {
 };
 
 /** Where a path's attribute is looked for: in the resource's row, or in one value of an attribute. */
-type Place = (path: ResolvedAttribute) => { readonly expression: string; readonly isFolded: boolean };
+type Place = (path: ResolvedAttribute) => { readonly expression: string; readonly kind: Column['kind'] };
 
 interface Compilation {
   readonly table: FilterTable;
@@ -111,7 +111,8 @@ interface Compilation {
  * Compiles a filter to SQL that agrees with evaluateFilter on every resource. Equality on id, externalId, userName,
  * displayName, on members and on `value`s of multi-valued attributes are index look-ups, what such a `value` contains or
  * starts with is read off their index; the rest reads the body. Names
- * come from the schema and values are parameters: nothing that was sent becomes SQL. Needs the SQL function fold(text).
+ * come from the schema and values are parameters: nothing that was sent becomes SQL. Needs the SQL
+ * functions fold(text) and instant(text).
  */
 export function compileFilter(filter: ResolvedFilter, table: FilterTable): CompiledFilter {
   const compilation: Compilation = { table, parameters: [], aliases: 0 };
@@ -137,7 +138,7 @@ function compile(filter: ResolvedFilter, place: Place, compilation: Compilation)
 function compileValuePath(path: ResolvedAttribute, inner: ResolvedFilter, compilation: Compilation): string {
   if (!path.multiValued) {
     const whole = jsonAt('r.body', path.steps);
-    const within: Place = ({ steps }) => ({ expression: jsonAt('r.body', [...path.steps, ...steps]), isFolded: false });
+    const within: Place = ({ steps }) => ({ expression: jsonAt('r.body', [...path.steps, ...steps]), kind: 'exact' });
     return `(${whole} IS NOT NULL AND ${compile(inner, within, compilation)})`;
   }
   const prefilter = compilePrefilter(path, inner, compilation);
@@ -196,12 +197,12 @@ function rowsOf(path: ResolvedAttribute, compilation: Compilation, condition: (w
   const alias = `e${compilation.aliases}`;
   const link = compilation.table.links.get(path.key);
   if (link !== undefined) {
-    const within: Place = ({ steps }) => ({ expression: `${alias}.${steps.join('_')}`, isFolded: false });
+    const within: Place = ({ steps }) => ({ expression: `${alias}.${steps.join('_')}`, kind: 'exact' });
     return `SELECT 1 FROM (${link.rows}) AS ${alias} WHERE ${condition(within)}`;
   }
   const within: Place = ({ steps }) => ({
     expression: steps.length === 0 ? `${alias}.value` : jsonAt(`${alias}.value`, steps),
-    isFolded: false,
+    kind: 'exact',
   });
   return `SELECT 1 FROM json_each(r.body, ${jsonPath(path.steps)}) AS ${alias} WHERE ${condition(within)}`;
 }
@@ -254,11 +255,11 @@ const order = { gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 
 function compileTerm(
   { path, operator, value }: ResolvedCompare,
-  { expression, isFolded }: ReturnType<Place>,
+  { expression, kind }: ReturnType<Place>,
   { parameters }: Compilation,
 ): string {
   const isText = typeof value === 'string';
-  const compared = isText && !path.caseExact && !isFolded ? `fold(${expression})` : expression;
+  const compared = comparable(path, expression, kind, isText);
   const parameter = typeof value === 'boolean' ? Number(value) : (value ?? '');
   switch (operator) {
     case 'eq':
@@ -281,11 +282,17 @@ function compileTerm(
   }
 }
 
+/** The expression in the form in which it is compared: texts without their case, times as instants. */
+function comparable(path: ResolvedAttribute, expression: string, kind: Column['kind'], isText: boolean): string {
+  if (path.type === 'dateTime') return kind === 'instant' ? expression : `instant(${expression})`;
+  return isText && !path.caseExact && kind !== 'folded' ? `fold(${expression})` : expression;
+}
+
 function inRow(table: FilterTable): Place {
   return (path) => {
     const column = table.columns.get(path.key);
-    if (column !== undefined) return { expression: column.expression, isFolded: column.kind === 'folded' };
-    return { expression: jsonAt('r.body', path.steps), isFolded: false };
+    if (column !== undefined) return { expression: column.expression, kind: column.kind };
+    return { expression: jsonAt('r.body', path.steps), kind: 'exact' };
   };
 }
 

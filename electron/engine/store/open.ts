@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { parseDateTime } from '../../../shared/kit/instant.ts';
 import type { Logger } from '../ports.ts';
 import { recognise } from './failure.ts';
 import { databaseFile, holdFolder, makePrivate, prepareFolder } from './folder.ts';
@@ -42,6 +43,9 @@ export function openStore(file: string, logger: Logger): Store {
     connection.pragma('journal_size_limit = 67108864');
     connection.function('fold', { deterministic: true }, (text) =>
       typeof text === 'string' ? text.toLowerCase() : (text as null),
+    );
+    connection.function('instant', { deterministic: true }, (text) =>
+      typeof text === 'string' ? (parseDateTime(text) ?? null) : null,
     );
     connection.function('searchable', { deterministic: true }, (text) =>
       typeof text === 'string' ? searchable(text) : (text as null),

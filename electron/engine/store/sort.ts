@@ -40,7 +40,8 @@ const firstLinked: Readonly<Record<FilterTable['name'], ReadonlyMap<string, stri
 /**
  * Compiles what a list is sorted by to SQL that agrees with compareResources on every resource: NULL for those without
  * a value. A column is taken where there is one, most of them with an index; the rest reads the body. Names come from
- * the schema: nothing that was sent becomes SQL. Needs the SQL function fold(text).
+ * the schema: nothing that was sent becomes SQL. Needs the SQL functions fold(text)
+ * and instant(text).
  */
 export function compileSortKey(path: ResolvedAttribute, table: FilterTable): SortKey {
   const column = table.columns.get(path.key);
@@ -53,7 +54,7 @@ export function compileSortKey(path: ResolvedAttribute, table: FilterTable): Sor
 
 /** The value of which texts, times and numbers go in the right order. */
 function inOrderOf(path: ResolvedAttribute, expression: string): string {
-  if (path.type === 'dateTime') return `julianday(${expression})`;
+  if (path.type === 'dateTime') return `instant(${expression})`;
   const isText = path.type === 'string' || path.type === 'reference';
   return isText && !path.caseExact ? `fold(${expression})` : expression;
 }

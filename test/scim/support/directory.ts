@@ -5,6 +5,7 @@ import { resolveFilter } from '../../../electron/engine/scim/filter/resolve.ts';
 import { isObject, type JsonObject } from '../../../electron/engine/scim/json.ts';
 import { resourceTypes } from '../../../electron/engine/scim/schema.ts';
 import { compileFilter, groupFilterTable, userFilterTable } from '../../../electron/engine/store/filter.ts';
+import { parseDateTime } from '../../../shared/kit/instant.ts';
 
 /** The tables and indexes that filters are compiled for. */
 const tables = `
@@ -39,6 +40,9 @@ export interface StoredUser {
 export function openDirectory(users: readonly StoredUser[] = []): Database.Database {
   const database = new Database(':memory:');
   database.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? fold(text) : null));
+  database.function('instant', { deterministic: true }, (text) =>
+    typeof text === 'string' ? (parseDateTime(text) ?? null) : null,
+  );
   database.exec(tables);
   const insertUser = database.prepare('INSERT INTO user_resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const insertValue = database.prepare('INSERT INTO user_value VALUES (?, ?, ?)');

@@ -1,4 +1,4 @@
-import { parseDateTime } from '../instant.ts';
+import { parseDateTime } from '../../../../shared/kit/instant.ts';
 import { compareText, isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { fold, type ResolvedAttribute, type ResolvedCompare, type ResolvedFilter } from './filter.ts';
 

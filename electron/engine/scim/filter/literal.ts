@@ -1,8 +1,8 @@
+import { parseDateTime } from '../../../../shared/kit/instant.ts';
 import { spaceInDateTime } from '../dialect/query.ts';
 import { type Reading, understand } from '../dialect/reading.ts';
 import { booleanAsText, numberAsText, textAsNumber } from '../dialect/value.ts';
 import { quote, scimError } from '../error.ts';
-import { parseDateTime } from '../instant.ts';
 import type { Literal, Operator, ResolvedAttribute } from './filter.ts';
 
 const ordering: ReadonlySet<Operator> = new Set(['gt', 'ge', 'lt', 'le']);
