@@ -22,7 +22,7 @@ import { recordExchanges } from './recordExchanges.ts';
 import type { SandboxIdp } from './sandbox/idp.ts';
 import type { SandboxSettings } from './sandboxIdp.ts';
 import { createSchemas } from './schemas.ts';
-import { type ServeContext, serve } from './serve.ts';
+import { serve } from './serve.ts';
 import { pruneExchanges, recoverExchanges } from './store/exchange.ts';
 import { findAnyGroup, findGroupEver } from './store/group.ts';
 import { findGroupPin } from './store/groupPin.ts';
@@ -32,6 +32,7 @@ import { createSharedTransactions } from './store/sharedTransaction.ts';
 import { listSources, listTokens } from './store/source.ts';
 import { transaction } from './store/sql.ts';
 import { type Neighbour, withinWorld } from './worldTargets.ts';
+import type { WriteContext } from './write.ts';
 
 export interface EngineSettings {
   readonly world: World;
@@ -150,7 +151,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
 
   const emptied = createEmptied();
   const transactions = createSharedTransactions(db, emptied);
-  const serveContext: ServeContext = {
+  const writeContext: WriteContext = {
     db,
     clock,
     ids,
@@ -176,7 +177,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       logger,
       capture,
       findSource: (key) => sources.get(key),
-      serve: (request) => serve(serveContext, request),
+      serve: (request) => serve(writeContext, request),
       seen,
     });
   }

@@ -1,7 +1,8 @@
-import { groupText, userText } from './directory/reply.ts';
+import { answerGroup, answerUser } from './directory/reply.ts';
 import { filterOf, searchResources } from './directory/search.ts';
 import { nameOf } from './directory/words.ts';
 import type { ScimReply, ScimRequest } from './ingress/exchange.ts';
+import { limits } from './ingress/limits.ts';
 import type { Clock } from './ports.ts';
 import { decodeQuery } from './scim/dialect/query.ts';
 import { type Reading, startReading } from './scim/dialect/reading.ts';
@@ -12,6 +13,7 @@ import { listResponse } from './scim/list.ts';
 import { parseProjection } from './scim/project.ts';
 import type { ResourceType, ResourceTypes } from './scim/schema.ts';
 import { type ListQuery, listQueryOf, parseSearchRequest } from './scim/search-request.ts';
+import { isKnown } from './scim/version.ts';
 import { findGroup, type GroupRow } from './store/group.ts';
 import type { ReadDb } from './store/sql.ts';
 import { findUser, type UserRow } from './store/user.ts';
@@ -41,13 +43,17 @@ export function read(context: ReadContext, request: ScimRequest, collection: Col
   const type = typeOf(context, collection);
   const projection = parseProjection(type, listQueryOf(query));
   const base = context.baseUrl(request.source.key);
-  const body =
+  const row = collection === 'Users' ? foundUser(db, request, id) : foundGroup(db, request, id);
+  const { body, etag } =
     collection === 'Users'
-      ? userText(db, foundUser(db, request, id), base, projection)
-      : groupText(db, foundGroup(db, request, id), base, projection);
+      ? answerUser(db, row as UserRow, base, projection)
+      : answerGroup(db, row as GroupRow, base, projection);
   const named = query.has('attributes') ? id : nameOf(JSON.parse(body) as JsonObject);
-  const summary = `Read ${collection === 'Users' ? '' : 'group '}${named}`;
-  return reply({ status: 200, body, summary, resourceType: type.name, notes: [] });
+  const what = `${collection === 'Users' ? '' : 'group '}${named}`;
+  const common = { etag, resourceType: type.name, notes: [] };
+  if (isKnown(request.preconditions, row.version, etag))
+    return reply({ ...common, status: 304, body: null, summary: `Ask whether ${what} changed: no` });
+  return reply({ ...common, status: 200, body, summary: `Read ${what}` });
 }
 
 /**
@@ -109,7 +115,8 @@ export function discover(
   const types = context.types();
   const answer = (body: string) =>
     reply({ status: 200, body, summary: `Read ${collection}`, resourceType: null, notes: [] });
-  if (collection === 'ServiceProviderConfig') return answer(JSON.stringify(discovery.serviceProviderConfig(base)));
+  if (collection === 'ServiceProviderConfig')
+    return answer(JSON.stringify(discovery.serviceProviderConfig(base, limits.largeBodyBytes)));
   if (id !== null) {
     const one =
       collection === 'Schemas'

@@ -1,6 +1,7 @@
 import type { Act } from '../../electron/engine/directory/act.ts';
 import { createEmptied } from '../../electron/engine/directory/emptied.ts';
 import { resourceTypes } from '../../electron/engine/scim/schema.ts';
+import { noPreconditions } from '../../electron/engine/scim/version.ts';
 import { beginExchange } from '../../electron/engine/store/exchange.ts';
 import { addSource } from '../../electron/engine/store/source.ts';
 import { type ReadDb, transaction } from '../../electron/engine/store/sql.ts';
@@ -42,6 +43,7 @@ export function openDirectory(dialect: Dialect = 'generic'): Directory {
           source: { pk: sourcePk, name: source.name, dialect },
           exchangePk: beginExchange(writable, head, Buffer.alloc(32)),
           emptied,
+          preconditions: noPreconditions,
         });
       }),
   };

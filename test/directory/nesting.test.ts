@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { belongingsOf, wayOf } from '../../electron/engine/directory/belonging.ts';
 import { createGroup, patchGroup, removeGroup } from '../../electron/engine/directory/groups.ts';
 import { describePerson } from '../../electron/engine/directory/person.ts';
-import { userText } from '../../electron/engine/directory/reply.ts';
+import { answerUser } from '../../electron/engine/directory/reply.ts';
 import { evaluateFilter } from '../../electron/engine/scim/filter/evaluate.ts';
 import { parseFilter } from '../../electron/engine/scim/filter/parser.ts';
 import { resolveFilter } from '../../electron/engine/scim/filter/resolve.ts';
@@ -38,7 +38,7 @@ function bothWays(
   const { page } = findUsers(db, sourcePk, compileFilter(filter, userFilterTable), 0, 1000);
   const own = new Set(nesting.users.map(({ id }) => id));
   const shown = nesting.users.filter((user) =>
-    evaluateFilter(filter, JSON.parse(userText(db, user, base, projection)) as JsonObject),
+    evaluateFilter(filter, JSON.parse(answerUser(db, user, base, projection).body) as JsonObject),
   );
   return { sql: page.map(({ id }) => id).filter((id) => own.has(id)), shown: shown.map(({ id }) => id) };
 }
@@ -147,7 +147,7 @@ describe('a user', () => {
     });
     const shown = () => {
       const row = getUser(db, user.pk);
-      return JSON.parse(row ? userText(db, row, base, projection) : '{}');
+      return JSON.parse(row ? answerUser(db, row, base, projection).body : '{}');
     };
     const before = shown();
     expect(before.groups).toEqual([

@@ -100,7 +100,9 @@ const places: readonly Case[] = [
   ['a collection called constructor', ['GET', '/constructor'], 404, null],
   ['nothing', ['GET', ''], 404, null],
   ['/Me', ['GET', '/Me'], 501, null],
-  ['/Bulk', ['POST', '/Bulk', { body: {} }], 501, null],
+  ['a bulk request without operations', ['POST', '/Bulk', { body: {} }], 400, 'invalidSyntax'],
+  ['a bulk request that is read', ['GET', '/Bulk'], 405, null],
+  ['a place below /Bulk', ['POST', '/Bulk/1', { body: { Operations: [] } }], 404, null],
   ['a PUT of all users', ['PUT', '/Users', { body: { userName: 'x' } }], 405, null],
   ['a DELETE of all users', ['DELETE', '/Users'], 405, null],
   ['a POST to one user', ['POST', '/Users/{{id}}', { body: { userName: 'x' } }], 405, null],
@@ -146,7 +148,7 @@ describe.each([
     if (method === 'HEAD') expect([answer.status, answer.text]).toEqual([status, '']);
     else expectRefusal(answer, status, scimType ?? ((answer.body?.scimType as string | undefined) || null));
     if (scimType === null && status === 400) expect(answer.body?.scimType).toMatch(/^(invalid|mutab)/);
-    if (status === 405) expect(answer.headers.allow).toMatch(/^GET/);
+    if (status === 405) expect(answer.headers.allow).toMatch(path === '/Bulk' ? /^POST$/ : /^GET/);
     expect(await everything(scim)).toEqual(before);
 
     const exchange = await until('the exchange is listed', async () => {

@@ -73,7 +73,9 @@ describe('groups of a user (RFC 7643 §4.1.2)', () => {
     expect((await send('GET', `/Users/${userId}`)).groups).toEqual(groups);
   });
 
-  it('change without the version of the user, which a change of the group is none of', async () => {
+  it('change the version of an answer that holds them, and neither the user’s own nor when it was modified', async () => {
+    const own = async () => (await send('GET', `/Users/${userId}?excludedAttributes=groups`)).meta;
+    const meta = await own();
     const path = `/Groups/${groups[0]?.value}`;
     const before = await send('GET', `/Users/${userId}`);
     await patch(path, { op: 'replace', path: 'displayName', value: 'Innermost' });
@@ -82,6 +84,10 @@ describe('groups of a user (RFC 7643 §4.1.2)', () => {
     await patch(path, { op: 'remove', path: 'members', value: [{ value: userId }] });
     const alone = await send('GET', `/Users/${userId}`);
     expect(alone).not.toHaveProperty('groups');
-    expect([after.meta, alone.meta]).toEqual([before.meta, before.meta]);
+    expect(await own()).toEqual(meta);
+    expect(alone.meta).toEqual(meta);
+    const modified = [before, after].map((answer) => answer.meta as Readonly<Record<string, string>>);
+    for (const { lastModified } of modified) expect(lastModified).toBe((meta as { lastModified: string }).lastModified);
+    expect(modified[1]?.version).not.toBe(modified[0]?.version);
   });
 });

@@ -120,7 +120,7 @@ describe('attributes and excludedAttributes', () => {
 describe('discovery', () => {
   const base = 'http://x.test/scim/v2/s1';
   const everything = [
-    discovery.serviceProviderConfig(base),
+    discovery.serviceProviderConfig(base, 8_388_608),
     ...discovery.schemaResources(resourceTypes, base),
     ...discovery.resourceTypeResources(resourceTypes, base),
   ];
@@ -164,9 +164,9 @@ describe('discovery', () => {
   });
 
   test('what is supported is said, and nothing else', () => {
-    expect(discovery.serviceProviderConfig(base)).toMatchObject({
+    expect(discovery.serviceProviderConfig(base, 8_388_608)).toMatchObject({
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: expect.any(Number), maxPayloadSize: expect.any(Number) },
+      bulk: { supported: true, maxOperations: 1000, maxPayloadSize: 8_388_608 },
       filter: { supported: true, maxResults: 200 },
       changePassword: { supported: false },
       sort: { supported: true },
@@ -178,7 +178,7 @@ describe('discovery', () => {
         maxPageSize: 200,
         cursorTimeout: 3600,
       },
-      etag: { supported: false },
+      etag: { supported: true },
       authenticationSchemes: [{ type: 'oauthbearertoken' }],
     });
   });

@@ -1,7 +1,10 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
 import type { TimelineEntry } from '../../../shared/model/person.ts';
+import { differenceInWords } from '../directory/words.ts';
+import type { JsonObject } from '../scim/json.ts';
 import type { ReadDb } from '../store/sql.ts';
 import {
+  type TimelineChangeRow,
   type TimelineMembershipRow,
   type TimelinePlace,
   timelineChange,
@@ -41,7 +44,10 @@ function describe(db: ReadDb, place: TimelinePlace): TimelineEntry {
 const tell: Readonly<Record<(typeof timelineKinds)[number], (db: ReadDb, pk: number) => Told | undefined>> = {
   change(db, pk) {
     const row = timelineChange(db, pk);
-    return row && { id: row.id, text: row.summary ?? '', exchangeId: row.exchange_id };
+    if (!row) return undefined;
+    // The summary of a bulk request speaks of others, too.
+    const text = row.path?.startsWith('/Bulk') ? changeInWords(row) : (row.summary ?? '');
+    return { id: row.id, text, exchangeId: row.exchange_id };
   },
   membership(db, pk) {
     const row = timelineMembership(db, pk);
@@ -71,6 +77,14 @@ const tell: Readonly<Record<(typeof timelineKinds)[number], (db: ReadDb, pk: num
     };
   },
 };
+
+const changed = { created: 'Create', updated: 'Update', deleted: 'Delete' } as const;
+
+function changeInWords({ kind, label, before, after }: TimelineChangeRow): string {
+  if (kind !== 'updated') return `${changed[kind]} ${label}`;
+  const difference = { before: JSON.parse(before) as JsonObject, after: JSON.parse(after) as JsonObject };
+  return `${changed[kind]} ${label}: ${differenceInWords(difference)}`;
+}
 
 function membershipInWords({ kind, label, joined }: TimelineMembershipRow): string {
   if (joined === 1) return `Added to ${label}`;

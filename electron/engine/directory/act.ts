@@ -2,6 +2,7 @@ import type { Dialect } from '../../../shared/model/source.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { Note } from '../scim/dialect/reading.ts';
 import type { ResourceTypes } from '../scim/schema.ts';
+import type { Preconditions } from '../scim/version.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Emptied } from './emptied.ts';
 
@@ -13,6 +14,8 @@ export interface Act {
   readonly types: ResourceTypes;
   readonly source: { readonly pk: number; readonly name: string; readonly dialect: Dialect };
   readonly exchangePk: number;
+  /** What is asked of the version of the resource that is to be changed. */
+  readonly preconditions: Preconditions;
   readonly emptied: Emptied;
 }
 

@@ -6,6 +6,7 @@ import type { JsonObject } from '../scim/json.ts';
 import type { MemberReference } from '../scim/member.ts';
 import { applyPatch, type MembershipEdit, parsePatch } from '../scim/patch.ts';
 import { parseResource, replaceResource } from '../scim/resource.ts';
+import { checkPreconditions } from '../scim/version.ts';
 import { addChange, type ChangeRow } from '../store/change.ts';
 import {
   addGroup,
@@ -56,7 +57,7 @@ export function createGroup(act: Act, body: unknown): Written<GroupRow> {
 
 /** RFC 7644 §3.5.1; absent members are kept. */
 export function replaceGroup(act: Act, id: string, body: unknown): Written<GroupRow> {
-  const row = existing(act, id);
+  const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const { resource, members, notes } = replaceResource(act.types.Group, current, body, act.source.dialect);
   return change(act, row, current, resource, members ? [{ kind: 'replace', members }] : [], notes, 200);
@@ -64,7 +65,7 @@ export function replaceGroup(act: Act, id: string, body: unknown): Written<Group
 
 /** RFC 7644 §3.5.2. Costs by the size of the request, never by the size of the group. */
 export function patchGroup(act: Act, id: string, body: unknown): Written<GroupRow> {
-  const row = existing(act, id);
+  const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const { operations, notes } = parsePatch(act.types.Group, body, act.source.dialect);
   const patched = applyPatch(act.types.Group, current, operations, act.source.dialect);
@@ -76,7 +77,7 @@ export function patchGroup(act: Act, id: string, body: unknown): Written<GroupRo
  * which held this one can: who was in that one only by way of this one is not in it any more.
  */
 export function removeGroup(act: Act, id: string): Written<GroupRow> {
-  const row = existing(act, id);
+  const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const members = listMemberKeys(act.db, row.pk);
   const touched = new Set(peopleWithin(act.db, [row.pk]));
@@ -217,6 +218,13 @@ function checkName(act: Act, name: string, own: number | null): Note[] {
   return [
     { normaliser: 'second group of a name', text: 'Another group has this displayName; both are kept apart by id' },
   ];
+}
+
+/** @throws ScimError 404; 412 when it is not in the version that is asked for (RFC 7644 §3.14) */
+function toBeChanged(act: Act, id: string): GroupRow {
+  const row = existing(act, id);
+  checkPreconditions(act.preconditions, row.version);
+  return row;
 }
 
 function existing(act: Act, id: string): GroupRow {

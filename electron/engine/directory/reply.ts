@@ -1,29 +1,45 @@
+import { hash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../scim/json.ts';
 import { resourceText } from '../scim/list.ts';
 import type { Projection } from '../scim/project.ts';
+import { entityTag } from '../scim/version.ts';
 import { type GroupRow, listMembers } from '../store/group.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { UserRow } from '../store/user.ts';
 import { type Belonging, belongingsOf } from './belonging.ts';
 
+/** A resource as it is answered: its JSON text, and its entity tag, which is `meta.version` in it. */
+export interface Answered {
+  readonly body: string;
+  readonly etag: string;
+}
+
 /**
- * The JSON texts of stored users as they are answered. When all of one is wanted the stored text is spliced, not parsed.
+ * Stored users as they are answered. When all of one is wanted the stored text is spliced, not parsed.
  * Their groups are looked up only when they are wanted, and for all of them together.
  *
  * @param base the source's base URL, for `meta.location` and `groups.$ref`
  */
-export function userTexts(db: ReadDb, rows: readonly UserRow[], base: string, projection: Projection): string[] {
+export function answerUsers(db: ReadDb, rows: readonly UserRow[], base: string, projection: Projection): Answered[] {
   const keys = projection.wants('groups') ? rows.map(({ pk }) => pk) : [];
   const groups = keys.length === 0 ? null : groupsOf(db, keys, base);
   return rows.map((row) => {
-    const meta = metaOf(row, 'User', `${base}/Users/${row.id}`);
-    return text(withGroups(row.body, groups?.get(row.pk)), { meta }, projection);
+    const own = groups?.get(row.pk) ?? [];
+    const etag = entityTag(row.version, own.length === 0 ? null : digestOf(own));
+    const meta = metaOf(row, 'User', `${base}/Users/${row.id}`, etag);
+    return { body: text(withGroups(row.body, own), { meta }, projection), etag };
   });
 }
 
-/** The JSON text of one stored user: see userTexts. */
-export const userText = (db: ReadDb, row: UserRow, base: string, projection: Projection): string =>
-  userTexts(db, [row], base, projection).join('');
+/** One stored user: see answerUsers. */
+export function answerUser(db: ReadDb, row: UserRow, base: string, projection: Projection): Answered {
+  const [answered] = answerUsers(db, [row], base, projection);
+  if (!answered) throw new Error(`user ${row.pk} was not answered`);
+  return answered;
+}
+
+/** Tells one list of groups from another. */
+const digestOf = (groups: readonly string[]): string => hash('sha1', groups.join()).slice(0, 12);
 
 /**
  * RFC 7643 §4.1.2, `groups`: the JSON texts of what users belong to, by the user's key. Those of a page share most of
@@ -44,30 +60,31 @@ function groupsOf(db: ReadDb, userPks: readonly number[], base: string): Readonl
 }
 
 /** A stored user's text with the groups behind its own attributes. */
-const withGroups = (body: string, groups: readonly string[] | undefined): string =>
-  groups === undefined || groups.length === 0 ? body : `${body.slice(0, -1)},"groups":[${groups.join(',')}]}`;
+const withGroups = (body: string, groups: readonly string[]): string =>
+  groups.length === 0 ? body : `${body.slice(0, -1)},"groups":[${groups.join(',')}]}`;
 
-/** The JSON text of a stored group; its members are looked up only when they are wanted. */
-export function groupText(db: ReadDb, row: GroupRow, base: string, projection: Projection): string {
-  const meta = metaOf(row, 'Group', `${base}/Groups/${row.id}`);
-  if (!projection.wants('members')) return text(row.body, { meta }, projection);
+/** A stored group as it is answered; its members are looked up only when they are wanted. */
+export function answerGroup(db: ReadDb, row: GroupRow, base: string, projection: Projection): Answered {
+  const etag = entityTag(row.version);
+  const meta = metaOf(row, 'Group', `${base}/Groups/${row.id}`, etag);
+  if (!projection.wants('members')) return { body: text(row.body, { meta }, projection), etag };
   const members: JsonValue = listMembers(db, row.pk).map(({ id, type, display }) => ({
     value: id,
     $ref: `${base}/${type === 'User' ? 'Users' : 'Groups'}/${id}`,
     type,
     ...(display === null ? {} : { display }),
   }));
-  return text(row.body, members.length === 0 ? { meta } : { members, meta }, projection);
+  return { body: text(row.body, members.length === 0 ? { meta } : { members, meta }, projection), etag };
 }
 
-type Dated = Pick<UserRow, 'version' | 'created_at' | 'modified_at'>;
+type Dated = Pick<UserRow, 'created_at' | 'modified_at'>;
 
 /** RFC 7643 §3.1. */
-const metaOf = (row: Dated, resourceType: 'User' | 'Group', location: string): JsonObject => ({
+const metaOf = (row: Dated, resourceType: 'User' | 'Group', location: string, version: string): JsonObject => ({
   resourceType,
   created: new Date(row.created_at).toISOString(),
   lastModified: new Date(row.modified_at).toISOString(),
-  version: `W/"${row.version}"`,
+  version,
   location,
 });
 

@@ -13,7 +13,7 @@ import { compileSortKey } from '../store/sort.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { countUsers, findUsers, userPage, usersByPk } from '../store/user.ts';
 import { type CursorOf, openCursor, type Position, sealCursor } from './cursor.ts';
-import { groupText, userTexts } from './reply.ts';
+import { answerGroup, answerUsers } from './reply.ts';
 
 /** A question for users, for groups, or for both in one list. */
 export interface Search {
@@ -132,13 +132,13 @@ function pageOfType(
       condition === null
         ? { total: countUsers(db, pk), page: userPage(db, pk, offset, count) }
         : findUsers(db, pk, condition, offset, count);
-    return { total, texts: userTexts(db, page, base, projection) };
+    return { total, texts: answerUsers(db, page, base, projection).map(({ body }) => body) };
   }
   const { total, page } =
     condition === null
       ? { total: countGroups(db, pk), page: groupPage(db, pk, offset, count) }
       : findGroups(db, pk, condition, offset, count);
-  return { total, texts: page.map((row) => groupText(db, row, base, projection)) };
+  return { total, texts: page.map((row) => answerGroup(db, row, base, projection).body) };
 }
 
 function pageByCursor(db: ReadDb, search: Search, list: List, page: PageBy<'cursor'>): FoundPage {
@@ -185,10 +185,11 @@ function textsOf(db: ReadDb, slots: readonly Slot[], { base, types, query }: Sea
     const projection = parseProjection(type, query);
     if (type.name === 'User') {
       const rows = usersByPk(db, pks);
-      const inOrder = userTexts(db, rows, base, projection);
-      rows.forEach(({ pk }, position) => void texts.set(`${kind} ${pk}`, inOrder[position] ?? ''));
+      const inOrder = answerUsers(db, rows, base, projection);
+      rows.forEach(({ pk }, position) => void texts.set(`${kind} ${pk}`, inOrder[position]?.body ?? ''));
     } else {
-      for (const row of groupsByPk(db, pks)) texts.set(`${kind} ${row.pk}`, groupText(db, row, base, projection));
+      for (const row of groupsByPk(db, pks))
+        texts.set(`${kind} ${row.pk}`, answerGroup(db, row, base, projection).body);
     }
   }
   return slots.flatMap(({ kind, pk }) => texts.get(`${kind} ${pk}`) ?? []);

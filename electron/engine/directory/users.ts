@@ -4,6 +4,7 @@ import { fold } from '../scim/filter/filter.ts';
 import { isObject, type JsonObject } from '../scim/json.ts';
 import { applyPatch, parsePatch } from '../scim/patch.ts';
 import { parseResource, replaceResource } from '../scim/resource.ts';
+import { checkPreconditions } from '../scim/version.ts';
 import { addChange, type ChangeRow } from '../store/change.ts';
 import { removeUserFromGroups } from '../store/group.ts';
 import { renamePerson } from '../store/person.ts';
@@ -78,7 +79,7 @@ function addTo(
 
 /** RFC 7644 §3.5.1. */
 export function replaceUser(act: Act, id: string, body: unknown): Written<UserRow> {
-  const row = existing(act, id);
+  const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const replaced = replaceResource(act.types.User, current, body, act.source.dialect);
   return change(act, row, current, replaced.changed ? replaced.resource : current, replaced.notes);
@@ -86,7 +87,7 @@ export function replaceUser(act: Act, id: string, body: unknown): Written<UserRo
 
 /** RFC 7644 §3.5.2. */
 export function patchUser(act: Act, id: string, body: unknown): Written<UserRow> {
-  const row = existing(act, id);
+  const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const { operations, notes } = parsePatch(act.types.User, body, act.source.dialect);
   const patched = applyPatch(act.types.User, current, operations, act.source.dialect);
@@ -95,7 +96,7 @@ export function patchUser(act: Act, id: string, body: unknown): Written<UserRow>
 
 /** RFC 7644 §3.6. Rule 0: this source says "left"; the same ladder as for a disabled person, the userName freed. */
 export function removeUser(act: Act, id: string): Written<UserRow> {
-  const row = existing(act, id);
+  const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const name = nameOf(current);
   deleteUser(act.db, row, act.clock.now());
@@ -157,6 +158,13 @@ function change(
     leavers: to.active === 0 ? new Set([row.person_pk]) : nobody,
     groups: null,
   };
+}
+
+/** @throws ScimError 404; 412 when it is not in the version that is asked for (RFC 7644 §3.14) */
+function toBeChanged(act: Act, id: string): UserRow {
+  const row = existing(act, id);
+  checkPreconditions(act.preconditions, row.version);
+  return row;
 }
 
 function existing(act: Act, id: string): UserRow {

@@ -1,5 +1,6 @@
 import type { DialectNote } from '../../../shared/model/exchange.ts';
 import type { Dialect } from '../../../shared/model/source.ts';
+import type { Preconditions } from '../scim/version.ts';
 
 /** A source as the door knows it. */
 export interface KnownSource {
@@ -22,6 +23,7 @@ export interface ScimRequest {
   /** Undecoded; '' when there is none. */
   readonly query: string;
   readonly body: unknown;
+  readonly preconditions: Preconditions;
   /** The body as it came, for its digest. */
   readonly text: string;
 }
@@ -32,6 +34,8 @@ export interface ScimReply {
   /** JSON text, null when there is none. */
   readonly body: string | null;
   readonly location?: string;
+  /** The version of the one resource that was asked for or changed. */
+  readonly etag?: string;
   readonly retryAfter?: number;
   /** In plain words: "Update Ada Lovelace: active true -> false". */
   readonly summary: string;

@@ -7,11 +7,11 @@ export const limits = {
   headerBytes: 32 * 1024,
   urlBytes: 16 * 1024,
   bodyBytes: 1024 * 1024,
-  /** For an authenticated source's Groups. */
-  groupBodyBytes: 8 * 1024 * 1024,
+  /** For an authenticated source's Groups and Bulk. */
+  largeBodyBytes: 8 * 1024 * 1024,
   jsonDepth: 32,
   jsonKeys: 100_000,
-  groupJsonKeys: 400_000,
+  largeJsonKeys: 400_000,
   requestMs: 30_000,
   headerMs: 10_000,
   idleMs: 65_000,

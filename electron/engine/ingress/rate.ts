@@ -12,6 +12,12 @@ export interface Rates {
    * @returns 0 when the request may pass, else after how many seconds to try again
    */
   take(sourceKey: string, rate: number | null, now: number): number;
+  /**
+   * Counts what came within a request that was let in: the requests after it wait until that is made up for.
+   *
+   * @param more how many requests it was worth besides itself
+   */
+  charge(sourceKey: string, more: number): void;
 }
 
 export function createRates(): Rates {
@@ -30,6 +36,11 @@ export function createRates(): Rates {
         return 0;
       }
       return Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond));
+    },
+    charge(sourceKey, more) {
+      // None for a source without a limit.
+      const bucket = buckets.get(sourceKey);
+      if (bucket) bucket.tokens -= more;
     },
   };
 }

@@ -135,24 +135,27 @@ export function createIngress(options: IngressOptions): Ingress {
     arrival.text = typeof request.body === 'string' ? request.body : '';
     const question = arrival.path.indexOf('?');
     const path = question < 0 ? arrival.path : arrival.path.slice(0, question);
-    const groups = isGroup(path);
+    const body = bodyOf(arrival.text, path);
+    if (path === BULK) rates.charge(arrival.source.key, operationsIn(body) - 1);
     const answer = await options.serve({
       exchangeId: arrival.id,
       source: arrival.source,
       method: request.method,
       path,
       query: question < 0 ? '' : arrival.path.slice(question + 1),
-      body:
-        arrival.text === ''
-          ? undefined
-          : parseJson(arrival.text, { depth: limits.jsonDepth, keys: groups ? limits.groupJsonKeys : limits.jsonKeys }),
+      body,
       text: arrival.text,
+      preconditions: {
+        ifMatch: request.headers['if-match'] ?? null,
+        ifNoneMatch: request.headers['if-none-match'] ?? null,
+      },
     });
     send(request, reply, arrival, answer);
   }
 
   function send(request: FastifyRequest, reply: FastifyReply, arrival: Arrival, answer: ScimReply): void {
     const headers: Record<string, string> = {};
+    if (answer.etag !== undefined) headers.etag = answer.etag;
     if (answer.body !== null) headers['content-type'] = 'application/scim+json; charset=utf-8';
     if (answer.location !== undefined) headers.location = answer.location;
     if (answer.retryAfter !== undefined) headers['retry-after'] = String(answer.retryAfter);
@@ -180,7 +183,7 @@ export function createIngress(options: IngressOptions): Ingress {
 
   server.setErrorHandler((error, request, reply) => {
     const arrival = arrivals.get(request);
-    const known = recognise(error);
+    const known = recognise(error, arrival?.path ?? '');
     const refused = known ?? scimError.unavailable('Footbridge could not answer just now; nothing was changed.', 5);
     if (!known) {
       options.logger.error({ exchange: arrival?.id, error: String((error as Error).stack) }, 'a request failed');
@@ -203,7 +206,7 @@ export function createIngress(options: IngressOptions): Ingress {
   server.setNotFoundHandler(() => {
     throw scimError.notFound('Nothing is here.');
   });
-  server.route({ method: [...methods], url: routes.groups, bodyLimit: limits.groupBodyBytes, handler: handle });
+  server.route({ method: [...methods], url: routes.large, bodyLimit: limits.largeBodyBytes, handler: handle });
   server.route({ method: [...methods], url: routes.others, handler: handle });
 
   return {
@@ -220,16 +223,30 @@ export function createIngress(options: IngressOptions): Ingress {
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** What the router sees of a URL: which limit holds. It never gets to read what somebody sent. */
-const routes = { groups: '/groups', others: '/others', nowhere: '/' } as const;
+const routes = { large: '/large', others: '/others', nowhere: '/' } as const;
 
 function routeOf(url: string): string {
   const key = sourceKey(url);
   if (key === null) return routes.nowhere;
-  return isGroup(url.slice(BASE_PATH.length + 1 + key.length)) ? routes.groups : routes.others;
+  return isLarge(url.slice(BASE_PATH.length + 1 + key.length)) ? routes.large : routes.others;
 }
 
-/** Whether a body at this path below the base URL may be as long as a group; a search is not. */
-const isGroup = (path: string): boolean => path.startsWith('/Groups') && !path.startsWith('/Groups/.search');
+const BULK = '/Bulk';
+
+/** Whether a body at this path below the base URL may be as long as a group or many operations; a search is not. */
+const isLarge = (path: string): boolean =>
+  (path.startsWith('/Groups') && !path.startsWith('/Groups/.search')) || (path.split('?', 1)[0] ?? '') === BULK;
+
+const bodyOf = (text: string, path: string): unknown =>
+  text === ''
+    ? undefined
+    : parseJson(text, { depth: limits.jsonDepth, keys: isLarge(path) ? limits.largeJsonKeys : limits.jsonKeys });
+
+/** How many requests a bulk request is worth to the rate of its source. */
+function operationsIn(body: unknown): number {
+  const operations = (body as { Operations?: unknown } | null | undefined)?.Operations;
+  return Array.isArray(operations) ? Math.max(operations.length, 1) : 1;
+}
 
 /** Whether a body is longer than any that is read here, or does not say how long it is. */
 const sendsMuch = (headers: FastifyRequest['headers']): boolean =>
@@ -238,7 +255,7 @@ const sendsMuch = (headers: FastifyRequest['headers']): boolean =>
 /** RFC 9110 §10.2.1: which methods there are at a path below the base URL. */
 function allowedAt(path: string): string {
   const [, collection = '', id = ''] = (path.split('?', 1)[0] ?? '').split('/');
-  if (collection === '.search' || id === '.search') return 'POST';
+  if (collection === '.search' || id === '.search' || collection === 'Bulk') return 'POST';
   if (collection !== 'Users' && collection !== 'Groups') return 'GET';
   return id === '' ? 'GET, POST' : 'GET, PUT, PATCH, DELETE';
 }
@@ -253,10 +270,14 @@ function sourceKey(url: string): string | null {
 }
 
 /** Refusals of SCIM, and what the HTTP server itself refuses; null is our own fault. */
-function recognise(error: unknown): ScimError | null {
+function recognise(error: unknown, path: string): ScimError | null {
   if (error instanceof ScimError) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return scimError.tooLarge('The body is too large; send it in parts.');
+  // RFC 7644 §3.7.4: "the returned response MUST specify the limit exceeded".
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return scimError.tooLarge(
+      `The body is longer than ${isLarge(path) ? limits.largeBodyBytes : limits.bodyBytes} bytes. Send it in parts.`,
+    );
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new ScimError(statusCode, `The request cannot be read: ${(error as Error).message}`);
   return null;

@@ -36,7 +36,8 @@ export interface DescribedPerson {
 
 /** Why wanted states are computed anew: exactly one of a change, a snapshot or a decided work item. */
 export interface Cause {
-  readonly changePk: number | null;
+  /** The change; for a cause of several, by person the one that concerns them. */
+  readonly changePk: number | ReadonlyMap<number, number> | null;
   readonly snapshotPk: number | null;
   readonly workItemPk: number | null;
   readonly exchangePk: number | null;
@@ -220,7 +221,7 @@ function write(
   addCause(db, {
     delivery_pk: deliveryPk,
     generation: (delivery?.generation ?? 0) + 1,
-    change_pk: cause.changePk,
+    change_pk: changeFor(cause, outcome.personPk),
     snapshot_pk: cause.snapshotPk,
     work_item_pk: cause.workItemPk,
     decisions: JSON.stringify(outcome.decisions),
@@ -230,6 +231,9 @@ function write(
   });
   assign(db, accountPk, outcome.decisions, { snapshotPk: app.row.snapshot_pk, parked: guardItem !== null, at: now });
 }
+
+const changeFor = ({ changePk }: Cause, personPk: number): number | null =>
+  changePk === null || typeof changePk === 'number' ? changePk : (changePk.get(personPk) ?? null);
 
 /** What the guard had parked for a person is taken back, or goes another way: the item asks about them no more. */
 function leaveItem(db: WriteDb, personPk: number, itemPk: number, at: number): void {

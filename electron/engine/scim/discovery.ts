@@ -1,21 +1,25 @@
 /** What this service says of itself (RFC 7644 §4, RFC 7643 §5 to §7). Every base URL is without a slash at its end. */
+import { bulkOperationsAtMost } from './bulk.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { countAtMost, countByDefault, cursorTimeout } from './list.ts';
 import type { ResourceTypes } from './schema.ts';
 import type { Attribute, Schema } from './schemas/attribute.ts';
 import { resourceTypeSchema, schemaSchema, serviceProviderConfigSchema } from './schemas/service-provider.ts';
 
-/** RFC 7643 §5, RFC 9865 §4. */
-export function serviceProviderConfig(baseUrl: string): JsonObject {
+/**
+ * RFC 7643 §5, RFC 9865 §4.
+ *
+ * @param maxPayloadSize how long a bulk request may be, in bytes
+ */
+export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number): JsonObject {
   return {
     schemas: [serviceProviderConfigSchema.id],
     patch: { supported: true },
-    // Clients cut their PATCHes into pieces of maxOperations, also where bulk itself is not supported.
-    bulk: { supported: false, maxOperations: 1000, maxPayloadSize: 1_048_576 },
+    bulk: { supported: true, maxOperations: bulkOperationsAtMost, maxPayloadSize },
     filter: { supported: true, maxResults: countAtMost },
     changePassword: { supported: false },
     sort: { supported: true },
-    etag: { supported: false },
+    etag: { supported: true },
     // RFC 9865 §4. By index unless a cursor is asked for, so that clients of before meet what they know (§2.4).
     pagination: {
       cursor: true,

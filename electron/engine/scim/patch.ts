@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../shared/model/source.ts';
 import { canonical, isMembers } from './attribute-value.ts';
 import { type Assignment, readAssignments, readExtension } from './body.ts';
+import { missingPatchSchema } from './dialect/message.ts';
 import {
   dropName,
   listedSchemas,
@@ -10,7 +11,7 @@ import {
   understandName,
   unknownAttribute,
 } from './dialect/name.ts';
-import { emptyOperations, missingPatchSchema, operationCase } from './dialect/operation.ts';
+import { emptyOperations, operationCase } from './dialect/operation.ts';
 import { type Note, type Reading, startReading, understand } from './dialect/reading.ts';
 import { quote, scimError } from './error.ts';
 import { equalJson, isObject, type JsonObject } from './json.ts';

@@ -1,4 +1,4 @@
-import { missingSearchSchema } from './dialect/query.ts';
+import { missingSearchSchema } from './dialect/message.ts';
 import { type Reading, understand } from './dialect/reading.ts';
 import { listAsSingle } from './dialect/value.ts';
 import { scimError } from './error.ts';

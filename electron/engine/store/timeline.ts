@@ -1,4 +1,5 @@
 import type { AttemptOutcome, ProofKind } from '../../../shared/model/trace.ts';
+import type { ChangeRow } from './change.ts';
 import { given, type ReadDb, row, rows, sql } from './sql.ts';
 
 /**
@@ -37,7 +38,7 @@ export const timelineOf = (db: ReadDb, personPk: number, after: TimelinePlace | 
 
 const change = sql(
   'timeline change',
-  `SELECT c.id, e.summary, e.id AS exchange_id FROM change c LEFT JOIN exchange e ON e.pk = c.exchange_pk
+  `SELECT c.id, c.kind, c.label, c.before, c.after, e.path, e.summary, e.id AS exchange_id FROM change c LEFT JOIN exchange e ON e.pk = c.exchange_pk
    WHERE c.pk = ${given}`,
 );
 const membership = sql(
@@ -63,6 +64,13 @@ const operation = sql(
 
 export interface TimelineChangeRow {
   readonly id: string;
+  readonly kind: ChangeRow['kind'];
+  readonly label: string;
+  /** JSON texts of what differs. */
+  readonly before: string;
+  readonly after: string;
+  /** Of the exchange, as its summary. */
+  readonly path: string | null;
   readonly summary: string | null;
   readonly exchange_id: string | null;
 }

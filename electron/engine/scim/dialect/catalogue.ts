@@ -1,3 +1,4 @@
+import * as message from './message.ts';
 import * as name from './name.ts';
 import * as operation from './operation.ts';
 import * as query from './query.ts';
@@ -24,6 +25,6 @@ export const normalisers: readonly NormaliserDescription[] = [
   query.severalSpaces,
   query.complexCompared,
   query.spaceInDateTime,
-  query.missingSearchSchema,
   ...Object.values(operation),
+  ...Object.values(message),
 ];

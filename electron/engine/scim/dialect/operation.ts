@@ -37,13 +37,6 @@ export const memberWithoutValue: Normaliser<string, string> = {
   read: (sent) => sent,
 };
 
-export const missingPatchSchema: Normaliser<unknown, string> = {
-  name: 'missing PatchOp schema',
-  explanation: '“schemas” of a PATCH is missing or names something else; it is read as a PatchOp.',
-  read: (sent) =>
-    Array.isArray(sent) && sent.includes('urn:ietf:params:scim:api:messages:2.0:PatchOp') ? undefined : 'a PatchOp',
-};
-
 export const emptyOperations: Normaliser<number, string> = {
   name: 'no operations',
   explanation: 'A PATCH with an empty list of operations is sent; nothing is changed and it is answered 204.',

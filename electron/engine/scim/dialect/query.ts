@@ -37,15 +37,6 @@ export const spaceInDateTime: Normaliser<string, string> = {
   },
 };
 
-export const missingSearchSchema: Normaliser<unknown, string> = {
-  name: 'missing SearchRequest schema',
-  explanation: '“schemas” of a search is missing or names something else; it is read as a SearchRequest.',
-  read: (sent) =>
-    Array.isArray(sent) && sent.includes('urn:ietf:params:scim:api:messages:2.0:SearchRequest')
-      ? undefined
-      : 'a SearchRequest',
-};
-
 /** `+` is a space in queries of HTML forms, and old Entra jobs write their filters so. */
 function decode(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
