@@ -137,7 +137,7 @@ function chain() {
 }
 
 describe('a user', () => {
-  it('is answered with groups of both kinds, and its meta takes no notice of them', () => {
+  it('is answered with groups of both kinds, and its meta tells of them by the version alone', () => {
     const { act, db, user, marketing, business, everyone } = chain();
     const value = ({ id }: GroupRow, display: string, type: string) => ({
       value: id,
@@ -159,7 +159,10 @@ describe('a user', () => {
     act((one) => patchGroup(one, everyone.id, { schemas: [patchSchema], Operations }));
     const after = shown();
     expect(after.groups.at(1)).toEqual(value(everyone, 'Everybody', 'direct'));
-    expect(after.meta).toEqual(before.meta);
+    const [{ version: was, ...meta }, { version: is, ...same }] = [before.meta, after.meta];
+    expect(same).toEqual(meta);
+    expect([was, is].map((version) => version.split('-', 1)[0])).toEqual(['W/"1', 'W/"1']);
+    expect(is).not.toBe(was);
   });
 
   it('is not in what held a group that is deleted, and rules see by which way they are in the others', () => {
