@@ -18,12 +18,12 @@ import type { DeliveryContext } from './provisioning/claim.ts';
 import { startConfirmLoop } from './provisioning/confirmLoop.ts';
 import { startDeliveryLoop } from './provisioning/loop.ts';
 import type { WantContext } from './provisioning/want.ts';
-import { recordExchanges } from './recordExchanges.ts';
+import { recordExchanges, recoverUnfinished } from './recordExchanges.ts';
 import type { SandboxIdp } from './sandbox/idp.ts';
 import type { SandboxSettings } from './sandboxIdp.ts';
 import { createSchemas } from './schemas.ts';
 import { serve } from './serve.ts';
-import { pruneExchanges, recoverExchanges } from './store/exchange.ts';
+import { pruneExchanges } from './store/exchange.ts';
 import { findAnyGroup, findGroupEver } from './store/group.ts';
 import { findGroupPin } from './store/groupPin.ts';
 import { openHeld } from './store/open.ts';
@@ -100,7 +100,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     },
     describe: describePerson,
   };
-  transaction(db, recoverExchanges);
+  recoverUnfinished(db, ids);
 
   let sources = readSources();
   function readSources(): Map<string, KnownSource> {
@@ -116,7 +116,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     );
   }
 
-  const { capture, seen } = recordExchanges(db, events, logger);
+  const { capture, seen } = recordExchanges(db, events, ids, logger);
 
   let port: number | null = null;
   let sandboxIdp: SandboxIdp | null = null;

@@ -1,8 +1,16 @@
+import type { DialectNote } from '../../shared/model/exchange.ts';
 import type { Events } from './events.ts';
 import { type Capture, createCapture } from './ingress/capture.ts';
 import type { Captured, KnownSource } from './ingress/exchange.ts';
-import type { Logger } from './ports.ts';
-import { addExchange, addExchangeBody, completeExchange } from './store/exchange.ts';
+import type { Ids, Logger } from './ports.ts';
+import { countSightings, type SeenExchange } from './sightings.ts';
+import {
+  addExchange,
+  addExchangeBody,
+  completeExchange,
+  recoverExchanges,
+  unfinishedExchanges,
+} from './store/exchange.ts';
 import { markSourceSeen } from './store/source.ts';
 import { type ReadDb, transaction, type WriteDb } from './store/sql.ts';
 
@@ -14,7 +22,7 @@ export interface Recording {
 }
 
 /** Writes what the SCIM door captures, and tells of each batch after it was committed. */
-export function recordExchanges(db: ReadDb, events: Events, logger: Logger): Recording {
+export function recordExchanges(db: ReadDb, events: Events, ids: Ids, logger: Logger): Recording {
   const seenAt = new Map<number, number>();
   const capture = createCapture(writeCaptured, (error) => {
     logger.error({ error: String(error) }, 'exchanges could not be written yet; they are tried again');
@@ -23,6 +31,7 @@ export function recordExchanges(db: ReadDb, events: Events, logger: Logger): Rec
   function writeCaptured(batch: readonly Captured[], suppressed: number): void {
     transaction(db, (writable) => {
       for (const exchange of batch) writeExchange(writable, exchange);
+      countSightings(writable, batch.map(seenIn), ids.next);
       for (const [sourcePk, at] of seenAt) markSourceSeen(writable, sourcePk, at);
     });
     seenAt.clear();
@@ -60,5 +69,32 @@ function writeExchange(db: WriteDb, exchange: Captured): void {
     request_body: exchange.requestBody,
     response_headers: JSON.stringify(exchange.responseHeaders),
     response_body: reply.body,
+  });
+}
+
+const seenIn = ({ reply, requestHeaders, ...exchange }: Captured): SeenExchange => ({
+  ...exchange,
+  headers: requestHeaders,
+  status: reply.status,
+  responseBody: reply.body,
+  notes: reply.notes,
+});
+
+/** After a stop: exchanges that were committed but not captured whole are listed without bodies, and counted. */
+export function recoverUnfinished(db: ReadDb, ids: Ids): void {
+  const unfinished = unfinishedExchanges(db).map(
+    (row): SeenExchange => ({
+      ...row,
+      sourcePk: row.source_pk,
+      headers: {},
+      requestBody: null,
+      responseBody: null,
+      notes: JSON.parse(row.notes) as DialectNote[],
+    }),
+  );
+  if (unfinished.length === 0) return;
+  transaction(db, (writable) => {
+    countSightings(writable, unfinished, ids.next);
+    recoverExchanges(writable);
   });
 }

@@ -1,6 +1,7 @@
 import { App, AppAccount, AppDetail, AppOperation, ConnectionTest, Mapping, Rule, Target } from '../model/app.ts';
 import { Checklist } from '../model/checklist.ts';
 import { ConfigurationImport, ConfigurationPlan } from '../model/configuration.ts';
+import { DialectCard, UnrecognisedShape } from '../model/dialect.ts';
 import { Exchange, ExchangeDetail, ExchangeFilter } from '../model/exchange.ts';
 import { id, label, page } from '../model/page.ts';
 import {
@@ -50,6 +51,12 @@ export const contract = {
   'source.remove': mutation(z.object({ id }), done),
   /** What this source was seen to do so far, from a first token to a proved deactivation. */
   'source.checklist': query(z.object({ id }), Checklist),
+  /** How its requests speak SCIM: counted since it is connected, also what is forgotten by now. */
+  'source.dialect': query(z.object({ id }), DialectCard),
+  /** What was not understood in full, by shape: those that came last first. */
+  'source.unrecognised': query(z.object({ id, ...paging }), page(UnrecognisedShape)),
+  /** The same as one JSON document without anybody's data. The same requests give the same text. */
+  'source.exportUnrecognised': query(z.object({ id }), z.object({ text: z.string() })),
 
   'person.list': query(z.object({ text, view: PersonView.default('all'), ...paging }), page(PersonRow)),
   'person.get': query(z.object({ id }), PersonDetail),

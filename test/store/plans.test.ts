@@ -39,6 +39,7 @@ import { directGroupsOf, groupIdsAround, groupsAround, peopleWithin } from '../.
 import { openOperations, unsettledIntents } from '../../electron/engine/store/operation.ts';
 import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
 import { accountsInApps, tellingOperation } from '../../electron/engine/store/personDetail.ts';
+import { sightingsOf, totalOfUnrecognised, unrecognisedOf } from '../../electron/engine/store/sighting.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
 import { timelineOf } from '../../electron/engine/store/timeline.ts';
 import {
@@ -121,6 +122,22 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
     'a page of Activity',
     (db) => listExchanges(db, [{ sql: 'e.pk < ?', parameters: [9] }], 'newest first', 100),
     [/SEARCH e USING INTEGER PRIMARY KEY/],
+  ],
+  ['how a source speaks', (db) => sightingsOf(db, 1), [/SEARCH s USING PRIMARY KEY \(source_pk=/, /exchange_1/]],
+  [
+    'the first page of what was not understood',
+    (db) => unrecognisedOf(db, 1, null, 9),
+    [/SEARCH s USING INDEX unrecognised_newest \(source_pk=\?\)/],
+  ],
+  [
+    'a page of what was not understood',
+    (db) => unrecognisedOf(db, 1, [1, 1], 9),
+    [/SEARCH s USING INDEX unrecognised_newest \(source_pk=\? AND last_at</],
+  ],
+  [
+    'how much was not understood',
+    (db) => totalOfUnrecognised(db, 1),
+    [/SEARCH unrecognised USING INDEX unrecognised_newest /],
   ],
   ['an open work item', (db) => findOpenItem(db, 'guard', 'x'), [/USING INDEX work_item_open /]],
   ['the people of a work item', (db) => peopleOfItem(db, 1), [/USING PRIMARY KEY/]],

@@ -23,6 +23,7 @@ import { getAppDetail, listAppAccounts, listAppOperations } from './appDetail.ts
 import { getChecklist } from './checklist.ts';
 import { checkConfiguration, exportConfiguration, importConfiguration } from './configuration.ts';
 import type { ApiContext } from './context.ts';
+import { exportAnonymised, getDialectCard, listUnrecognised } from './dialect.ts';
 import { getExchangeDetail, listExchangePage } from './exchange.ts';
 import { getGroupDetail, listGroupMembers, listGroups } from './group.ts';
 import { getPersonDetail, listPersons } from './person.ts';
@@ -57,6 +58,9 @@ const handlers: Handlers = {
   'source.add': addSource,
   'source.remove': removeSourceById,
   'source.checklist': getChecklist,
+  'source.dialect': getDialectCard,
+  'source.unrecognised': listUnrecognised,
+  'source.exportUnrecognised': exportAnonymised,
   'person.list': listPersons,
   'person.get': getPersonDetail,
   'person.timeline': getTimeline,

@@ -60,6 +60,7 @@ const addBody = sql(
   `INSERT INTO exchange_body (exchange_pk, request_headers, request_body, response_headers, response_body)
    VALUES (?, ?, ?, ?, ?)`,
 );
+const unfinished = sql('unfinished exchanges', 'SELECT * FROM exchange WHERE duration_us < 0 ORDER BY pk');
 const recover = sql('recover exchanges', 'UPDATE exchange SET duration_us = 0 WHERE duration_us < 0');
 const byId = sql('exchange by id', 'SELECT * FROM exchange WHERE id = ?');
 const byPk = sql('exchange by pk', 'SELECT * FROM exchange WHERE pk = ?');
@@ -128,6 +129,9 @@ export const addExchangeBody = (db: WriteDb, pk: number, message: ExchangeBodyRo
     message.response_headers,
     message.response_body,
   ]);
+
+/** Those whose capture has not been written. */
+export const unfinishedExchanges = (db: ReadDb): ExchangeRow[] => rows(db, unfinished);
 
 /** After a stop: exchanges that were committed but whose bodies were not written are listed without them. */
 export const recoverExchanges = (db: WriteDb): void => void run(db, recover);

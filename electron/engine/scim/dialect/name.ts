@@ -1,6 +1,6 @@
 /** Deviations in how attributes and schemas are named. */
 import { quote } from '../error.ts';
-import { type Normaliser, note, type Reading } from './reading.ts';
+import { type Normaliser, type Note, note, type Reading } from './reading.ts';
 
 /** `known` is the canonical name. */
 interface Named {
@@ -94,3 +94,11 @@ export const repeatedAttribute: Normaliser<Named, string> = {
   name: 'attribute given twice',
   explanation: 'An attribute is sent more than once, in other spellings; the first is taken.',
 };
+
+/** What a note of `dropName` says was dropped, cut where it was long; null of another normaliser's note. */
+export function droppedIn(written: Note, normaliser: { readonly name: string }): string | null {
+  if (written.normaliser !== normaliser.name) return null;
+  const first = written.text.indexOf('“');
+  const last = written.text.lastIndexOf('”');
+  return first < 0 || last < first ? null : written.text.slice(first + 1, last);
+}

@@ -2,7 +2,8 @@ import type { Migration } from '../migrate.ts';
 import { ground } from './001-ground.ts';
 import { reading } from './002-reading.ts';
 import { configuration } from './003-configuration.ts';
-import { extensions } from './004-extensions.ts';
+import { dialects } from './004-dialects.ts';
+import { extensions } from './005-extensions.ts';
 
 /** Every migration, in order. A released one is never edited. */
-export const migrations: readonly Migration[] = [ground, reading, configuration, extensions];
+export const migrations: readonly Migration[] = [ground, reading, configuration, dialects, extensions];

@@ -2,7 +2,7 @@ import type { Migration } from '../migrate.ts';
 
 /** Schema extensions that an admin defined (RFC 7643 §3.3). */
 export const extensions: Migration = {
-  version: 4,
+  version: 5,
   name: 'extensions',
   sql: `
 -- body: the definition, as shared/model/schema-extension.ts has it.
