@@ -1,12 +1,6 @@
 import type { DesktopVerbs } from '../../shared/contract/desktop.ts';
 import { ContractError } from '../../shared/contract/error.ts';
-import type { FileKind, SavedText } from '../../shared/model/file.ts';
-
-/** What became of a text that was to be saved; of a download a page hears no more than that it was handed over. */
-export type Saved =
-  | { readonly kind: 'saved'; readonly path: string }
-  | { readonly kind: 'downloaded'; readonly name: string }
-  | { readonly kind: 'declined' };
+import type { FileKind, Saved, SavedText } from '../../shared/model/file.ts';
 
 /** What the window asks of the computer it is on: by the verbs of the desktop host, else as a browser lets a page. */
 export interface System {

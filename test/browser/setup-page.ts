@@ -9,6 +9,10 @@ export class SetupPage {
   readonly make: Locator;
   readonly name: Locator;
   readonly connected: Locator;
+  /** How the source speaks. */
+  readonly card: Locator;
+  readonly understood: Locator;
+  readonly notUnderstood: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -17,6 +21,9 @@ export class SetupPage {
     this.make = page.getByRole('button', { name: 'Make address and token' });
     this.name = page.getByRole('textbox', { name: 'Name of this source' });
     this.connected = page.getByText('Connected: a deactivation was proved');
+    this.card = page.getByRole('region', { name: 'Dialect' });
+    this.understood = this.card.getByRole('table', { name: /^Understood/ });
+    this.notUnderstood = this.card.getByRole('table', { name: /^Not understood/ });
   }
 
   link(name: string): Locator {

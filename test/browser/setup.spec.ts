@@ -2,6 +2,7 @@ import { test as base, expect } from '@playwright/test';
 import { ContractError } from '../../shared/contract/error.ts';
 import type { Checklist } from '../../shared/model/checklist.ts';
 import type { Source } from '../../shared/model/source.ts';
+import { emptyCard, fullCard, someShapes } from '../renderer/dialect-fixtures.ts';
 import { makeChecklist, makeSource, wrongToken } from '../renderer/setup-fixtures.ts';
 import { expectAccessible, type Scene, watchPolicy } from './axe.ts';
 import { goTo, overflows } from './going.ts';
@@ -28,6 +29,8 @@ const test = base.extend<{ stage: Stage }>({
     let checklist = makeChecklist(0);
     engine.answer('source.list', () => ({ items: sources }));
     engine.answer('source.checklist', () => checklist);
+    engine.answer('source.dialect', () => (checklist.connected ? fullCard('okta') : emptyCard('okta')));
+    engine.answer('source.unrecognised', () => ({ items: [...someShapes], next: null }));
     engine.answer('source.add', ({ name, dialect }) => {
       const source = makeSource(dialect, name);
       sources.push(source);
@@ -102,6 +105,7 @@ const scenes: readonly Scene<Stage>[] = [
     async show({ setup, sources, host, tick }) {
       tick(makeChecklist(7));
       await setup.connected.waitFor();
+      await setup.notUnderstood.getByText('shoeSize').first().waitFor();
       sources.push(makeSource('entra', 'Entra', { lastSeenAt: new Date(Date.now() - 60_000).toISOString() }));
       host.engine.tell('configuration');
     },

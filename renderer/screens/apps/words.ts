@@ -1,6 +1,5 @@
 import type { App, AppDetail } from '../../../shared/model/app.ts';
 import type { World } from '../../../shared/model/status.ts';
-import type { Saved } from '../../data/system.ts';
 import type { StateWord } from '../../ui/state-words.ts';
 import type { ConditionKind } from './condition.ts';
 
@@ -242,8 +241,4 @@ export const words = {
   saveConfiguration: 'Save configuration…',
   saveConfigurationHint: 'Sources, apps, mappings and rules of this world as one file; no people, no secrets.',
   configurationName: (world: World) => `footbridge-${world === 'live' ? '' : `${world}-`}configuration.json`,
-  configurationSaved: (saved: Saved) => {
-    if (saved.kind === 'declined') return 'Nothing was saved.';
-    return saved.kind === 'saved' ? `Saved: ${saved.path}` : `Your browser saves it as ${saved.name}.`;
-  },
 } as const;

@@ -1,5 +1,7 @@
 import type { ChecklistStep } from '../../../shared/model/checklist.ts';
+import type { Likeness } from '../../../shared/model/dialect.ts';
 import type { Dialect } from '../../../shared/model/source.ts';
+import { dialectWords } from '../../ui/dialect-words.ts';
 import type { StateWord } from '../../ui/state-words.ts';
 
 export const itemWords: Record<'done' | 'waiting' | 'failed', StateWord> = {
@@ -108,4 +110,52 @@ export const words = {
   removeYes: 'Remove it',
   removeNo: 'Keep it',
   removing: 'Removing…',
+} as const;
+
+const many = (number: number, one: string, more: string): string =>
+  `${number.toLocaleString('en-GB')} ${number === 1 ? one : more}`;
+
+/** The sentences of the dialect card. */
+export const cardWords = {
+  title: 'Dialect',
+  none: 'No request yet',
+  noneText: 'What it sends is told here as it arrives: what was understood, and what was not.',
+  label: 'Labelled',
+  seen: (requests: number) => many(requests, 'request', 'requests'),
+  allUnderstood: 'all understood',
+  notInFull: (requests: number) => `${many(requests, 'request was', 'requests were')} not understood in full`,
+  doesNotFit: 'label and requests differ',
+  habits: 'What it does',
+  elsewhere: { is: 'elsewhere', said: 'at another place, or by another method' },
+  looksLike: 'What it looks like',
+  looksLikeNobody: 'Nothing in its requests tells one client from another.',
+  likeness: ({ dialect, way }: Likeness) =>
+    `${dialectWords[dialect]}${way === null ? '' : `, ${way} aadOptscim062020`}`,
+  hintsOnly: 'These are hints: anybody can send them. Who is let in depends on the token alone.',
+  understood: (number: number) => `Understood: ${many(number, 'deviation', 'deviations')}`,
+  understoodNothing: 'Nothing had to be understood: it sends SCIM as it is written.',
+  limited: (dialects: readonly Dialect[]) =>
+    `only from ${dialects.map((dialect) => dialectWords[dialect]).join(' and ')}`,
+  unexplained: 'An earlier version understood this.',
+  notUnderstood: (shapes: number) => `Not understood: ${many(shapes, 'kind of request', 'kinds of requests')}`,
+  notUnderstoodNothing: 'Every request was understood.',
+  columns: {
+    deviation: 'Deviation',
+    operation: 'Request',
+    sign: 'Sign',
+    requests: 'Times',
+    last: 'Last',
+    example: 'Example',
+    what: 'What was answered',
+  },
+  refused: (status: number, scimType: string | null) => `answered ${status}${scimType === null ? '' : ` ${scimType}`}`,
+  dropped: 'done in part',
+  example: 'Show',
+  exampleOf: (what: string) => `Show a request: ${what}`,
+  forgotten: 'forgotten',
+  more: 'Show more',
+  export: 'Save anonymised export…',
+  exportText:
+    'For whoever maintains Footbridge: how these requests are made, with the names of attributes and none of the values. People, mail addresses, ids, numbers and addresses are replaced, and there is no way back. Look at it before you hand it on: names of attributes stay as they are.',
+  exportName: 'footbridge-not-understood.json',
 } as const;

@@ -1,4 +1,5 @@
 import type { Dialect } from '../../../../shared/model/source.ts';
+import { compareText } from '../json.ts';
 import { type Sign, signNamed, signOfNormaliser, type Way } from './fingerprint.ts';
 
 /** A kind of thing that was counted of a source, as far as it may tell its client. */
@@ -14,7 +15,7 @@ export interface Likeness<Seen extends Counted> {
   readonly signs: readonly { readonly sign: Sign; readonly seen: Seen }[];
 }
 
-/** Which dialects, and which of their ways, the requests of a source look like; the one with the most signs first. */
+/** Which dialects, and which of their ways, the requests of a source look like; the dialect with the most signs first. */
 export function likenesses<Seen extends Counted>(counted: readonly Seen[]): Likeness<Seen>[] {
   const found = new Map<string, Likeness<Seen> & { readonly signs: { sign: Sign; seen: Seen }[] }>();
   for (const seen of counted) {
@@ -26,7 +27,14 @@ export function likenesses<Seen extends Counted>(counted: readonly Seen[]): Like
     likeness.signs.push({ sign, seen });
     found.set(key, likeness);
   }
-  return [...found.values()].sort((one, other) => other.signs.length - one.signs.length);
+  const signsOf = (dialect: Dialect) =>
+    [...found.values()].reduce((sum, one) => sum + (one.dialect === dialect ? one.signs.length : 0), 0);
+  return [...found.values()].sort(
+    (one, other) =>
+      signsOf(other.dialect) - signsOf(one.dialect) ||
+      compareText(one.dialect, other.dialect) ||
+      other.signs.length - one.signs.length,
+  );
 }
 
 function signIn({ kind, name }: Counted): Sign | undefined {
