@@ -33,8 +33,11 @@ export interface SourceAddFlags extends CommonFlags {
   readonly rate: number | undefined;
 }
 
-export interface SourceRemoveFlags extends CommonFlags {
+export interface SourceFlags extends CommonFlags {
   readonly id: string;
+}
+
+export interface SourceRemoveFlags extends SourceFlags {
   readonly yes: boolean;
 }
 
@@ -67,6 +70,7 @@ export type Command =
   | { readonly kind: 'help'; readonly of: CommandName | null }
   | { readonly kind: 'serve'; readonly flags: ServeFlags }
   | { readonly kind: 'source add'; readonly flags: SourceAddFlags }
+  | { readonly kind: 'source dialect'; readonly flags: SourceFlags }
   | { readonly kind: 'source remove'; readonly flags: SourceRemoveFlags }
   | { readonly kind: 'config export'; readonly flags: ConfigExportFlags }
   | { readonly kind: 'config check'; readonly flags: ConfigFileFlags }
@@ -81,6 +85,7 @@ const taken: Readonly<Record<CommandName, Readonly<Record<string, Kind>>>> = {
   serve: { ...common, 'scim-port': 'string', 'admin-port': 'string', demo: 'boolean', open: 'boolean' },
   'source add': { ...common, name: 'string', dialect: 'string', rate: 'string' },
   'source list': common,
+  'source dialect': common,
   'source remove': { ...common, yes: 'boolean' },
   'config export': { ...common, out: 'string' },
   'config check': common,
@@ -99,6 +104,7 @@ const taken: Readonly<Record<CommandName, Readonly<Record<string, Kind>>>> = {
 
 /** What the one word is that a command takes besides its flags. */
 const needsWord: Readonly<Partial<Record<CommandName, string>>> = {
+  'source dialect': 'the id of the source; see footbridge source list',
   'source remove': 'the id of the source; see footbridge source list',
   'config check': 'a file, or - for standard input',
   'config import': 'a file, or - for standard input',
@@ -140,6 +146,8 @@ export function parseCommand(args: readonly string[]): Command {
           rate: words.whole('rate', 100_000),
         },
       };
+    case 'source dialect':
+      return { kind: name, flags: { ...flags, id: word } };
     case 'source remove':
       return { kind: name, flags: { ...flags, id: word, yes: words.has('yes') } };
     case 'config export':
@@ -262,7 +270,8 @@ class Words {
 
 function unknownCommand(args: readonly string[]): string {
   if (args.length === 0) return 'Say what to do: for example "footbridge serve".';
-  if (args[0] === 'source') return `footbridge source takes add, list or remove${args[1] ? `, not "${args[1]}"` : ''}.`;
+  if (args[0] === 'source')
+    return `footbridge source takes add, list, dialect or remove${args[1] ? `, not "${args[1]}"` : ''}.`;
   if (args[0] === 'config')
     return `footbridge config takes export, check or import${args[1] ? `, not "${args[1]}"` : ''}.`;
   if (args[0] === 'sandbox') return `footbridge sandbox takes run${args[1] ? `, not "${args[1]}"` : ''}.`;

@@ -38,6 +38,8 @@ export async function runCommandLine(args: readonly string[], start: StartEngine
         return await (await import('./source.ts')).addSource(command.flags, context);
       case 'source list':
         return await (await import('./source.ts')).listSources(command.flags, context);
+      case 'source dialect':
+        return await (await import('./dialect.ts')).showDialect(command.flags, context);
       case 'source remove':
         return await (await import('./source.ts')).removeSource(command.flags, context);
       case 'config export':

@@ -6,6 +6,7 @@ export const commandNames = [
   'serve',
   'source add',
   'source list',
+  'source dialect',
   'source remove',
   'config export',
   'config check',
@@ -48,6 +49,11 @@ const described: Readonly<Record<CommandName, Described>> = {
     },
   },
   'source list': { line: 'footbridge source list [--data DIR] [--json]', what: 'Lists the connected IdPs.', flags: {} },
+  'source dialect': {
+    line: 'footbridge source dialect ID [--data DIR] [--json]',
+    what: 'How an IdP speaks, as it was seen: what was understood of it how often, and what was not.',
+    flags: {},
+  },
   'source remove': {
     line: 'footbridge source remove ID [--yes] [--data DIR] [--json]',
     what: 'Disconnects an IdP. What it fed is held as confirmed and you get one item to decide; nothing is revoked.',

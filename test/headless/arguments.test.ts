@@ -27,6 +27,7 @@ describe('what is understood', () => {
       { kind: 'source add', flags: { ...common, name: 'Contoso', dialect: 'entra', rate: 25 } },
     ],
     ['source list --data=-odd', { kind: 'source list', flags: { ...common, data: '-odd' } }],
+    ['source dialect s1 --json', { kind: 'source dialect', flags: { ...common, json: true, id: 's1' } }],
     ['source remove s1 --yes', { kind: 'source remove', flags: { ...common, id: 's1', yes: true } }],
     ['source remove --data d s1', { kind: 'source remove', flags: { ...common, data: 'd', id: 's1', yes: false } }],
     ['status --json', { kind: 'status', flags: { ...common, json: true } }],
@@ -39,7 +40,7 @@ describe('what is refused, in words that name it', () => {
   it.each([
     ['', 'Say what to do'],
     ['sevre', 'no command "sevre"'],
-    ['source', 'takes add, list or remove'],
+    ['source', 'takes add, list, dialect or remove'],
     ['source steal', 'not "steal"'],
     ['serve --prot 1', 'serve does not know --prot'],
     ['serve -x', 'does not know -x'],
@@ -64,6 +65,8 @@ describe('what is refused, in words that name it', () => {
     ['source add --name N', '--dialect is needed'],
     ['source add --name N --dialect klingon', '--dialect is one of entra, okta'],
     ['source add --name N --dialect entra --rate fast', '--rate is a whole number'],
+    ['source dialect', 'needs the id of the source'],
+    ['source dialect a --yes', 'does not know --yes'],
     ['source remove', 'needs the id of the source'],
     ['source remove a b', 'does not understand "b"'],
   ])('%s', (line, message) => {
