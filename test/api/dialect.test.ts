@@ -159,7 +159,7 @@ describe('what was not understood', () => {
     for (const name of ['ada', 'grace']) await source.send('GET', `/Users?filter=userName%20like%20"${name}"`);
     await source.send('PATCH', `/Users/${id}`, { body: replacing({ 'shoes[size eq "46"].colour': 'red' }) });
     await source.send('GET', '/Devices');
-    await source.send('POST', '/Bulk', { body: {} });
+    await source.send('POST', '/Me', { body: {} });
     await source.send('POST', '/Users', { body: '{"userName": "ada", }' });
     // These were understood.
     await source.send('GET', '/Users/nobody');
@@ -179,7 +179,7 @@ describe('what was not understood', () => {
       ]),
     ).toEqual([
       ['refused', 'POST', '/Users', 400, 'invalidSyntax', [], 1],
-      ['refused', 'POST', '/Bulk', 501, null, [], 1],
+      ['refused', 'POST', '/Me', 501, null, [], 1],
       ['refused', 'GET', '/Devices', 404, null, [], 1],
       ['refused', 'PATCH', '/Users/{id}', 400, 'invalidPath', ['Replace shoes[size eq "…"].colour'], 1],
       ['refused', 'GET', '/Users', 400, 'invalidFilter', ['filter userName like "…"'], 2],
