@@ -9,6 +9,7 @@ import { resolveFilter } from '../../electron/engine/scim/filter/resolve.ts';
 import type { JsonObject } from '../../electron/engine/scim/json.ts';
 import { parseResource } from '../../electron/engine/scim/resource.ts';
 import { resourceTypes } from '../../electron/engine/scim/schema.ts';
+import { propertyRuns } from '../support/runs.ts';
 import { find, openDirectory, planOf, type StoredUser } from './support/directory.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -205,7 +206,7 @@ test('SQL finds exactly the users that the evaluator says match', () => {
         database.close();
       },
     ),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 
@@ -315,6 +316,39 @@ describe('members and groups are found by their rows', () => {
   });
 });
 
+test('the deepest and the longest filters that are read can be asked of SQLite', () => {
+  const database = openDirectory();
+  const nested = (depth: number, inside: string) => `${'not ('.repeat(depth)}${inside}${')'.repeat(depth)}`;
+  const chain = (depth: number) =>
+    `${'(title pr and (nickName pr or '.repeat(depth / 2)}title pr${'))'.repeat(depth / 2)}`;
+  for (const text of [
+    nested(32, 'title pr'),
+    chain(32),
+    `emails[${nested(31, 'value eq "x" and type co "y"')}]`,
+    `groups[${nested(31, 'value eq "x" and type co "y"')}]`,
+    Array(66).fill('emails[type eq "work" and display co "x"]').join(' or '),
+    Array(40).fill('groups[value eq "x" and type eq "direct" and display co "x"]').join(' and '),
+    Array(40).fill('not (groups.display ne "x")').join(' or '),
+    Array(200).fill('groups.value eq "x"').join(' or '),
+    Array(50).fill('emails[type eq "work" and display co "x" and value co "x"]').join(' or '),
+    Array(200).fill('title ne "x"').join(' or '),
+  ])
+    expect(find(database, parseFilter(text), 'User'), text.slice(0, 60)).toEqual([]);
+  const members = Array(40).fill('members[value eq "x" and type eq "User"]').join(' or ');
+  expect(find(database, parseFilter(members), 'Group')).toEqual([]);
+  database.close();
+});
+
+test.each(['groups.display co "x"', 'groups[type eq "direct"]', 'not (groups pr)'])(
+  'more than 40 times %s is refused, which SQLite could not answer',
+  (text) => {
+    const filter = parseFilter(Array(41).fill(text).join(' or '));
+    expect(() => resolveFilter(filter, resourceTypes.User)).toThrow(
+      expect.objectContaining({ scimType: 'invalidFilter' }),
+    );
+  },
+);
+
 test('what was sent never becomes SQL', () => {
   const database = openDirectory();
   fc.assert(
@@ -330,5 +364,6 @@ test('what was sent never becomes SQL', () => {
         expect(find(database, filter, 'User')).toEqual([]);
       },
     ),
+    { numRuns: propertyRuns(100) },
   );
 });

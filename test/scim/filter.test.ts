@@ -9,6 +9,7 @@ import { resolveFilter } from '../../electron/engine/scim/filter/resolve.ts';
 import { parsePath, renderPath, resolvePath } from '../../electron/engine/scim/path.ts';
 import { resourceTypes } from '../../electron/engine/scim/schema.ts';
 import { processorMs } from '../support/processor.ts';
+import { propertyRuns } from '../support/runs.ts';
 import * as arbitrary from './support/arbitrary.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -19,6 +20,7 @@ const ada = {
   userName: 'Ada.B@Fabrikam.test',
   name: { familyName: 'Lovelace', givenName: 'Ada' },
   title: '',
+  profileUrl: 'https://x.test/Ada',
   active: true,
   emails: [
     { value: 'Ada@Work.test', type: 'work', primary: true },
@@ -98,6 +100,12 @@ describe('a filter means what RFC 7644 §3.4.2.2 says', () => {
     ['userName eq ada.b@fabrikam.test', true],
     ['  userName   eq\t"ada.b@fabrikam.test"  ', true],
     ['name.givenName eq "\\u0041da"', true],
+    ['title eq "" and not(nickName pr)', true],
+    ['NOT (title pr) AND Active EQ true', true],
+    ['profileUrl eq "https://x.test/Ada"', true],
+    ['profileUrl eq "https://x.test/ada"', false],
+    ['emails[(type eq "work" or type eq "home") and not (primary pr)]', true],
+    ['urn:IETF:params:scim:schemas:CORE:2.0:user:Name.FAMILYNAME eq "lovelace"', true],
   ])('%s is %s', (text, expected) => {
     expect(matches(text)).toBe(expected);
   });
@@ -211,7 +219,7 @@ describe('every filter and path survives being written and read', () => {
         fc.pre(written.length <= 8192);
         expect(parseFilter(written)).toEqual(filter);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1000) },
     );
   });
 
@@ -222,7 +230,7 @@ describe('every filter and path survives being written and read', () => {
         fc.pre(written.length <= 8192);
         expect(parsePath(written)).toEqual(path);
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 
@@ -272,7 +280,7 @@ describe('every filter and path survives being written and read', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     );
   });
 });

@@ -3,12 +3,14 @@ import { absentElement } from './dialect/operation.ts';
 import { note, type Reading } from './dialect/reading.ts';
 import { scimError } from './error.ts';
 import { evaluateFilter } from './filter/evaluate.ts';
-import { fold, type ResolvedFilter } from './filter/filter.ts';
+import type { ResolvedFilter } from './filter/filter.ts';
+import { refuseChanged } from './immutable.ts';
 import { equalJson, isEmptyObject, isObject, type JsonObject, type JsonValue } from './json.ts';
 import type { ResolvedPath } from './path.ts';
 import { refersToResource } from './schema.ts';
 import type { Attribute } from './schemas/attribute.ts';
-import { inSchemaOrder, readAttribute, readSingle } from './value.ts';
+import { inSchemaOrder, readAttribute, readSingle, valuesAtMost } from './value.ts';
+import { addValues, tooMany, unnamedBy, withOnePrimary } from './value-list.ts';
 
 /** A modification of one attribute whose value is read already; undefined: to be unassigned, or nothing was given. */
 export interface Modification {
@@ -37,6 +39,7 @@ export function modifyResource(resource: JsonObject, change: Modification, readi
   const { extension, attribute } = change.path;
   const before = attributeOf(resource, extension, attribute.name);
   const after = modify(before, change, reading);
+  refuseChanged(attribute, change.path.key, before, after);
   return equalJson(before, after) ? resource : withAttribute(resource, extension, attribute.name, after);
 }
 
@@ -71,6 +74,10 @@ function modifyComplex(
 
 /** "Sub-attributes that are not specified SHALL be left unchanged", but a `$ref` follows its `value`. */
 function merge(attribute: Attribute, current: JsonObject | undefined, value: JsonObject): JsonObject {
+  for (const part of attribute.subAttributes ?? []) {
+    if (Object.hasOwn(value, part.name))
+      refuseChanged(part, `${attribute.name}.${part.name}`, current?.[part.name], value[part.name]);
+  }
   const refers = refersToResource(attribute) && value.value !== undefined && value.value !== current?.value;
   return inSchemaOrder(attribute.subAttributes ?? [], refers ? value : { ...current, ...value });
 }
@@ -83,6 +90,7 @@ function withSubAttribute(
   value: JsonValue | undefined,
 ): JsonObject | undefined {
   if (value !== undefined) return merge(attribute, element, { [subAttribute.name]: value });
+  refuseChanged(subAttribute, `${attribute.name}.${subAttribute.name}`, element[subAttribute.name], undefined);
   const { [subAttribute.name]: _removed, ...rest } = element;
   const isLabel = Object.keys(rest).every((name) => name === 'type' || name === 'primary' || name === '$ref');
   return isEmptyObject(rest) || (isLabel && Object.hasOwn(element, subAttribute.name)) ? undefined : rest;
@@ -94,24 +102,31 @@ function modifyList(values: readonly JsonValue[], change: Modification, reading:
     const given = (value ?? []) as readonly JsonValue[];
     if (operation === 'replace') return given;
     if (operation === 'remove') {
-      return value === undefined ? [] : values.filter((item) => !given.some((one) => names(path.attribute, one, item)));
+      return value === undefined ? [] : values.filter(unnamedBy(path.attribute, given));
     }
-    const added = given.filter((one) => !values.some((item) => equalJson(item, one)));
-    return withOnePrimary([...values, ...added], (position) => position >= values.length);
+    return addValues(path.attribute, values, given);
   }
   const { filter } = path;
   const isTarget = (item: JsonValue) =>
     filter === null || (isObject(item) && evaluateFilter(filter, item as JsonObject));
   if (!values.some(isTarget)) {
     if (operation === 'remove') return values;
+    if (values.length >= valuesAtMost) throw tooMany(path.attribute.name, values.length + 1);
     return withOnePrimary([...values, create(change, reading)], (position) => position === values.length);
   }
   const targets = new Set<number>();
+  const made = new Set<string>();
   const changed: JsonValue[] = [];
   for (const item of values) {
     const after = isTarget(item) ? modifyElement(item as JsonObject, change) : item;
     if (after === undefined) continue;
-    if (after !== item) targets.add(changed.length);
+    if (after !== item) {
+      // Several that were replaced by one value are one (RFC 7643 §2.4).
+      const text = JSON.stringify(after);
+      if (made.has(text)) continue;
+      made.add(text);
+      targets.add(changed.length);
+    }
     changed.push(after);
   }
   return withOnePrimary(changed, (position) => targets.has(position));
@@ -149,32 +164,11 @@ function create({ path, value }: Modification, reading: Reading): JsonObject {
 /** The sub-attributes that a filter demands by `eq`; undefined when it is more than that. */
 function seed(filter: ResolvedFilter): JsonObject | undefined {
   if (filter.kind === 'compare' && filter.operator === 'eq' && filter.written !== null) {
-    return Object.fromEntries(filter.path.steps.map((name) => [name, filter.written]));
+    const { written, path } = filter;
+    const value = path.type === 'dateTime' ? new Date(Number(written)).toISOString() : written;
+    return Object.fromEntries(path.steps.map((name) => [name, value]));
   }
   if (filter.kind !== 'and') return undefined;
   const parts = filter.filters.map(seed);
   return parts.includes(undefined) ? undefined : Object.assign({}, ...parts);
-}
-
-/** Whether a value that was sent with a remove names this one: by its `value` and, when given, its `type`. */
-function names(attribute: Attribute, sent: JsonValue, item: JsonValue): boolean {
-  if (!isObject(sent) || !isObject(item)) return equalJson(sent, item);
-  const considered = sent.value === undefined ? Object.keys(sent) : ['value', 'type'].filter((name) => name in sent);
-  return considered.every((name) => {
-    const [one, other] = [sent[name], item[name]];
-    const caseExact = attribute.subAttributes?.find((candidate) => candidate.name === name)?.caseExact ?? true;
-    if (caseExact || typeof one !== 'string' || typeof other !== 'string') return one === other;
-    return fold(one) === fold(other);
-  });
-}
-
-const isPrimary = (item: JsonValue) => isObject(item) && item.primary === true;
-const unmarked = (item: JsonValue) => (isPrimary(item) ? { ...(item as JsonObject), primary: false } : item);
-
-/** A value that becomes primary takes that from the others (RFC 7644 §3.5.2). */
-function withOnePrimary(values: readonly JsonValue[], isNew: (position: number) => boolean): readonly JsonValue[] {
-  const marked = values.flatMap((item, position) => (isPrimary(item) ? [position] : []));
-  if (marked.length < 2) return values;
-  const kept = marked.find(isNew) ?? marked[0];
-  return values.map((item, position) => (position === kept ? item : unmarked(item)));
 }

@@ -162,6 +162,7 @@ function readOnPath(
     throw scimError.invalidValue('active cannot be unassigned. Send true or false.');
   }
   if (isObject(sent) && !namesAny(attribute, sent)) return [];
+  if (subAttribute === null && attribute.required) throw cannotBeRemoved(key);
   // Nothing to add to a list adds nothing; nothing in place of something removes it (RFC 7643 §2.5).
   const isList = attribute.multiValued && subAttribute === null;
   return verb === 'add' && isList ? [] : [modification('remove', path, undefined)];
@@ -199,13 +200,16 @@ function namesAny(attribute: Attribute, sent: Readonly<Record<string, unknown>>)
 function readRemove(path: ResolvedPath & Modification['path'], sent: unknown, reading: Reading): PatchOperation {
   const { attribute, subAttribute, filter, key } = path;
   if (subAttribute === null && (attribute.required || attribute.name === 'active')) {
-    throw scimError.mutability(`${key} cannot be removed. Replace it by another value.`);
+    throw cannotBeRemoved(key);
   }
   const namesValues =
     attribute.multiValued && subAttribute === null && filter === null && sent !== undefined && sent !== null;
   // An empty list of values names none: it removes nothing, and never all.
   return modification('remove', path, namesValues ? (readOperand(path, sent, reading) ?? []) : undefined);
 }
+
+/** "If an attribute is removed or becomes unassigned and is defined as a required attribute": §3.5.2.2. */
+const cannotBeRemoved = (key: string) => scimError.mutability(`${key} cannot be removed. Replace it by another value.`);
 
 function modification(operation: Verb, path: Modification['path'], value: Modification['value']): PatchOperation {
   return { kind: 'attribute', operation, path, value };

@@ -1,9 +1,10 @@
 import type { Dialect } from '../../../shared/model/source.ts';
-import { canonical, isMembers, withAttribute } from './attribute-value.ts';
+import { attributeOf, canonical, isMembers, withAttribute } from './attribute-value.ts';
 import { readAssignments } from './body.ts';
 import { dropName, listedSchemas } from './dialect/name.ts';
 import { type Note, type Reading, startReading } from './dialect/reading.ts';
 import { scimError } from './error.ts';
+import { refuseChanged } from './immutable.ts';
 import { equalJson, isObject, type JsonObject, type JsonValue } from './json.ts';
 import { type MemberReference, readMembers } from './member.ts';
 import { modifyResource, readOperand } from './modify.ts';
@@ -65,9 +66,24 @@ export function replaceResource(
     const isKept = replaced[name] === undefined && (name === 'active' || !named.has(name));
     if (isKept && value !== undefined) replaced[name] = value;
   }
-  const whole = canonical(type, replaced);
+  const kept = withImmutables(type, current, replaced);
+  const whole = canonical(type, kept);
   const changed = !equalJson(whole, canonical(type, current));
   return { resource: whole, ...(members === undefined ? {} : { members }), notes, changed };
+}
+
+/** What is immutable and has a value keeps it. @throws ScimError mutability when the body has another one */
+function withImmutables(type: ResourceType, current: JsonObject, replaced: JsonObject): JsonObject {
+  let whole = replaced;
+  for (const placed of [type.top, ...type.bySchema.values()].flatMap((names) => [...names.values()])) {
+    const { attribute, extension, key } = placed;
+    if (attribute.mutability !== 'immutable') continue;
+    const before = attributeOf(current, extension, attribute.name);
+    const after = attributeOf(replaced, extension, attribute.name);
+    if (after !== undefined) refuseChanged(attribute, key, before, after);
+    else if (before !== undefined) whole = withAttribute(whole, extension, attribute.name, before);
+  }
+  return whole;
 }
 
 interface Body {

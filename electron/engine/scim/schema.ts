@@ -135,3 +135,10 @@ export function findSubAttribute(attribute: Attribute, name: string): Attribute 
 export function refersToResource(attribute: Attribute): boolean {
   return (attribute.subAttributes ?? []).some((candidate) => candidate.name === '$ref');
 }
+
+/**
+ * Whether texts of an attribute are compared with regard to case: RFC 7643 §2.3.6 and §2.3.7 say so of every binary and
+ * reference, whatever the schemas of §8.7.1 have (erratum 6001).
+ */
+export const isExactText = ({ caseExact, type }: Attribute): boolean =>
+  caseExact || type === 'binary' || type === 'reference';

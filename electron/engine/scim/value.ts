@@ -62,8 +62,9 @@ function readSimple(attribute: Attribute, sent: unknown, key: string, reading: R
     case 'integer':
     case 'decimal': {
       const number = typeof sent === 'number' ? sent : understand(deviation.numberAsText, sent, key, reading);
-      if (number === undefined || (attribute.type === 'integer' && !Number.isInteger(number)))
-        refuse(attribute, sent, key);
+      // JSON may write a number that is none here (1e400); kept, it would be read back as null.
+      const isKept = attribute.type === 'integer' ? Number.isInteger(number) : Number.isFinite(number);
+      if (number === undefined || !isKept) refuse(attribute, sent, key);
       return number;
     }
     case 'string':
@@ -140,6 +141,9 @@ export function inSchemaOrder(attributes: readonly Attribute[], values: JsonObje
   return ordered;
 }
 
+/** More values than this of one attribute are refused: each operation of a PATCH looks at all of them. */
+export const valuesAtMost = 2000;
+
 /** Attributes whose values some clients join with commas. */
 const joined: ReadonlySet<string> = new Set(['roles', 'entitlements']);
 
@@ -156,6 +160,8 @@ function readList(
     for (const part of parts ?? [item]) {
       const value = readSingle(attribute, part, key, reading);
       if (value !== undefined) values.push(value);
+      if (values.length > valuesAtMost)
+        throw scimError.invalidValue(`${key} has more than ${valuesAtMost} values, and no more are kept. Send fewer.`);
     }
   }
   return values.length === 0 ? undefined : withOnePrimary(values, key, reading);

@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
+import { valuesOf } from '../../../electron/engine/directory/userColumns.ts';
 import type { Filter } from '../../../electron/engine/scim/filter/filter.ts';
 import { fold } from '../../../electron/engine/scim/filter/filter.ts';
 import { resolveFilter } from '../../../electron/engine/scim/filter/resolve.ts';
-import { isObject, type JsonObject } from '../../../electron/engine/scim/json.ts';
-import { resourceTypes } from '../../../electron/engine/scim/schema.ts';
+import type { JsonObject } from '../../../electron/engine/scim/json.ts';
+import { type ResourceType, resourceTypes } from '../../../electron/engine/scim/schema.ts';
 import { compileFilter, groupFilterTable, userFilterTable } from '../../../electron/engine/store/filter.ts';
 import { parseDateTime } from '../../../shared/kit/instant.ts';
 
@@ -60,24 +61,25 @@ export function openDirectory(users: readonly StoredUser[] = []): Database.Datab
       Date.parse(lastModified),
       JSON.stringify(body),
     );
-    for (const [name, values] of Object.entries(body)) {
-      for (const value of Array.isArray(values) ? values : []) {
-        if (isObject(value) && typeof value.value === 'string') insertValue.run(pk, `${name}.value`, fold(value.value));
-      }
-    }
+    for (const { path, value } of valuesOf(body)) insertValue.run(pk, path, value);
   }
   return database;
 }
 
 /** The statement that finds the keys of the resources that match. */
-export function statementOf(filter: Filter, type: 'User' | 'Group') {
-  const table = type === 'User' ? userFilterTable : groupFilterTable;
-  const { sql, parameters } = compileFilter(resolveFilter(filter, resourceTypes[type]), table);
+export function statementOf(filter: Filter, named: 'User' | 'Group' | ResourceType) {
+  const type: ResourceType = typeof named === 'string' ? resourceTypes[named] : named;
+  const table = type.name === 'User' ? userFilterTable : groupFilterTable;
+  const { sql, parameters } = compileFilter(resolveFilter(filter, type), table);
   return { sql: `SELECT r.pk FROM ${table.name} AS r WHERE ${sql}`, parameters };
 }
 
 /** The keys of the resources that match, in order. */
-export function find(database: Database.Database, filter: Filter, type: 'User' | 'Group'): readonly number[] {
+export function find(
+  database: Database.Database,
+  filter: Filter,
+  type: 'User' | 'Group' | ResourceType,
+): readonly number[] {
   const { sql, parameters } = statementOf(filter, type);
   return database
     .prepare(`${sql} ORDER BY r.pk`)

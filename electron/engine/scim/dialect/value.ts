@@ -15,7 +15,12 @@ export const booleanAsText: Normaliser<unknown, boolean> = {
 export const textAsNumber: Normaliser<unknown, string> = {
   name: 'text as number',
   explanation: 'A number or boolean is sent for a text attribute; it is read as its text.',
-  read: (sent) => (typeof sent === 'number' || typeof sent === 'boolean' ? String(sent) : undefined),
+  // Of a whole number beyond 2^53 the last digits are lost already: somebody else's number would be stored.
+  read: (sent) =>
+    typeof sent === 'boolean' ||
+    (typeof sent === 'number' && (Number.isInteger(sent) ? Number.isSafeInteger(sent) : Number.isFinite(sent)))
+      ? String(sent)
+      : undefined,
 };
 
 export const numberAsText: Normaliser<unknown, number> = {

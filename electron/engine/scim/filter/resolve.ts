@@ -3,7 +3,7 @@ import { nameCase, understandName } from '../dialect/name.ts';
 import { complexCompared } from '../dialect/query.ts';
 import { note, type Reading, startReading } from '../dialect/reading.ts';
 import { quote, scimError } from '../error.ts';
-import { findSubAttribute, type ResourceType, refersToResource } from '../schema.ts';
+import { findSubAttribute, isExactText, type ResourceType, refersToResource } from '../schema.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import {
   type Compare,
@@ -45,7 +45,25 @@ export function resolveFilter(
   reading: Reading = startReading(),
   others: readonly ResourceType[] = [],
 ): ResolvedFilter {
-  return resolve(filter, resourceScope([type, ...others], reading), reading);
+  const resolved = resolve(filter, resourceScope([type, ...others], reading), reading);
+  const asked = membershipsAsked(resolved);
+  if (asked > membershipsAtMost) {
+    throw scimError.invalidFilter(
+      `It asks ${asked} times about groups or members; at most ${membershipsAtMost} times are read. Ask in several requests.`,
+    );
+  }
+  return resolved;
+}
+
+/** Memberships are worked out for each time they are asked about; SQLite itself goes no deeper than 60 such questions. */
+const membershipsAtMost = 40;
+
+/** How often a filter asks about memberships in another way than by an id, which is looked up. */
+function membershipsAsked(filter: ResolvedFilter): number {
+  if ('filters' in filter) return filter.filters.reduce((sum, part) => sum + membershipsAsked(part), 0);
+  const [name] = filter.path.steps;
+  const isLookUp = filter.kind === 'compare' && filter.operator === 'eq' && filter.path.subAttribute === 'value';
+  return (name === 'groups' || name === 'members') && !isLookUp ? 1 : 0;
 }
 
 /**
@@ -180,9 +198,9 @@ function subAttributePath(
   return { key, steps, subAttribute, type: child.type, caseExact, multiValued: parent.multiValued };
 }
 
-/** Binary is case-exact whatever its flag (RFC 7643 §2.3.6), and so is the id of another resource. */
+/** Binaries and references are case-exact whatever their flag (§2.3.6, §2.3.7), and so is the id of another resource. */
 function isCaseExact(attribute: Attribute, parent: Attribute): boolean {
-  return attribute.caseExact || attribute.type === 'binary' || (attribute.name === 'value' && refersToResource(parent));
+  return isExactText(attribute) || (attribute.name === 'value' && refersToResource(parent));
 }
 
 /** Whether resources can be found and ordered by an attribute of this canonical path. */
