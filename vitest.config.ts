@@ -24,7 +24,8 @@ export default defineConfig({
     pool: 'forks',
     // Half of the time of those that start processes is waiting: three fill a machine of two cores.
     maxWorkers: 3,
-    testTimeout: 120_000,
+    // A night is long: `npm run test:nightly` tries each property 10,000 times.
+    testTimeout: process.env.FOOTBRIDGE_PROPERTY_RUNS === undefined ? 120_000 : 3_600_000,
     hookTimeout: 120_000,
     env: { FOOTBRIDGE_TEST_SEED: String(seed) },
     setupFiles: ['test/support/seed.ts'],

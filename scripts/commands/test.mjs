@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitCode } from '../setup/exit-codes.mjs';
 import { runMain } from '../setup/failure.mjs';
-import { inRoot } from '../setup/places.mjs';
-import { passThrough } from '../setup/process.mjs';
 import { setUp } from '../setup/setup.mjs';
 import { desktopTests } from '../testing/desktop.mjs';
-import { judged } from '../testing/judged.mjs';
 import { playwright } from '../testing/playwright.mjs';
 import { lastLine, sum } from '../testing/totals.mjs';
-import { tools } from '../tools.mjs';
+import { vitest } from '../testing/vitest.mjs';
 import { runChecks } from './check.mjs';
 
 /**
@@ -49,16 +46,6 @@ export function test(files) {
       rmSync(reports, { recursive: true, force: true });
     }
   });
-}
-
-async function vitest(node, files, reports) {
-  const file = join(reports, 'vitest.json');
-  const reporters = ['--reporter=default', `--reporter=${inRoot('scripts', 'testing', 'vitest-totals.mjs')}`];
-  const code = await passThrough(node.command, [...node.flags, tools.vitest, 'run', ...reporters, ...files], {
-    cwd: inRoot(),
-    env: { ...process.env, FOOTBRIDGE_TEST_TOTALS: file },
-  });
-  return judged('vitest', code, file);
 }
 
 function report(total) {

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { propertyFiles } from '../../scripts/commands/test-nightly.mjs';
 import { seedOfRun } from '../support/run-seed.ts';
+import { runsOf } from '../support/runs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function folder(): string {
@@ -39,5 +41,23 @@ describe('where random tests begin', () => {
 
   test('at the usual place where there is no repository', () => {
     expect(seedOfRun(undefined, folder())).toBe(2026);
+  });
+});
+
+describe('how often a property is tried', () => {
+  test.each<[string | undefined, number]>([
+    [undefined, 300],
+    ['10000', 10_000],
+    ['7', 300],
+  ])('%s asked for: %d', (wish, runs) => expect(runsOf(wish, 300)).toBe(runs));
+
+  test.each(['', '0', '-1', '1.5', 'many'])('not %j times', (wish) => {
+    expect(() => runsOf(wish, 300)).toThrow('is a whole number from 1 on');
+  });
+
+  test('the nightly run knows the properties of filter and patch', () => {
+    expect(propertyFiles()).toEqual(
+      expect.arrayContaining(['test/scim/filter-sql.test.ts', 'test/scim/patch-properties.test.ts']),
+    );
   });
 });
