@@ -7,7 +7,11 @@ import { errorSchema, type ScimAnswer, type ScimClient } from '../support/scim.t
 import { ask, type Bindings, bind, everything, give, type Row, readRows } from './rows.ts';
 import { assertions } from './words.ts';
 
-const rows = [...readRows('idp-corpus.jsonl'), ...readRows('entra-variants.jsonl')];
+const rows = [
+  ...readRows('idp-corpus.jsonl'),
+  ...readRows('entra-variants.jsonl'),
+  ...readRows('other-variants.jsonl'),
+];
 
 const inSomeOrder = shuffled(luck('order of the corpus'), rows);
 
