@@ -5,7 +5,7 @@ import type { ResolvedAttribute } from '../../electron/engine/scim/filter/filter
 import type { JsonObject } from '../../electron/engine/scim/json.ts';
 import { type ResourceType, resourceTypes } from '../../electron/engine/scim/schema.ts';
 import { compareResources, parseSort } from '../../electron/engine/scim/sort.ts';
-import { userFilterTable } from '../../electron/engine/store/filter.ts';
+import { userFilterTable } from '../../electron/engine/store/filterTable.ts';
 import { compileSortKey } from '../../electron/engine/store/sort.ts';
 import { openDirectory } from './support/directory.ts';
 

@@ -1,4 +1,4 @@
-import type { FilterTable } from './filter.ts';
+import type { FilterTable } from './filterTable.ts';
 import type { SortKey } from './sort.ts';
 import { composedRows, given, type ReadDb, type SqlValue } from './sql.ts';
 import type { Condition } from './user.ts';

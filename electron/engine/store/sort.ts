@@ -1,5 +1,6 @@
 import type { ResolvedAttribute } from '../scim/filter/filter.ts';
-import { type FilterTable, jsonAt, jsonPath } from './filter.ts';
+import { jsonAt, jsonPath } from './filter.ts';
+import type { FilterTable } from './filterTable.ts';
 
 /** What resources are sorted by. */
 export interface SortKey {

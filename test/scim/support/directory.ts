@@ -5,7 +5,8 @@ import { fold } from '../../../electron/engine/scim/filter/filter.ts';
 import { resolveFilter } from '../../../electron/engine/scim/filter/resolve.ts';
 import type { JsonObject } from '../../../electron/engine/scim/json.ts';
 import { type ResourceType, resourceTypes } from '../../../electron/engine/scim/schema.ts';
-import { compileFilter, groupFilterTable, userFilterTable } from '../../../electron/engine/store/filter.ts';
+import { compileFilter } from '../../../electron/engine/store/filter.ts';
+import { groupFilterTable, userFilterTable } from '../../../electron/engine/store/filterTable.ts';
 import { parseDateTime } from '../../../shared/kit/instant.ts';
 
 /** The tables and indexes that filters are compiled for. */
