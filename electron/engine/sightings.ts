@@ -28,16 +28,15 @@ export interface SeenExchange {
 
 /** Shapes that are kept of a source: one that sends ever other ones fills no disk. All beyond are counted as one. */
 const SHAPES_KEPT = 500;
-const others: Shape = {
+const others = JSON.stringify({
   kind: 'refused',
   method: '',
   path: '',
   status: 0,
   scimType: null,
-  said: null,
+  said: `More than ${SHAPES_KEPT} kinds of requests were not understood; the newer ones are counted here together.`,
   parts: [],
-};
-const othersSentence = `More than ${SHAPES_KEPT} kinds of requests were not understood; the newer ones are counted here together.`;
+} satisfies Shape);
 
 interface Count {
   requests: number;
@@ -54,7 +53,7 @@ interface Count {
  */
 export function countSightings(db: WriteDb, batch: readonly SeenExchange[], nextId: () => string): void {
   const seen = new Map<number, Map<SightingKind, Map<string, Count>>>();
-  const shapes = new Map<number, Map<string, Count & { sentence: string }>>();
+  const shapes = new Map<number, Map<string, Count>>();
   for (const exchange of batch) {
     const { sourcePk, status } = exchange;
     // Whoever was not let in is nobody's client, and whoever came too fast was not read.
@@ -64,32 +63,21 @@ export function countSightings(db: WriteDb, batch: readonly SeenExchange[], next
     for (const { normaliser } of exchange.notes) count(within(kinds, 'normaliser'), normaliser, exchange);
     for (const name of fingerprintsOf({ ...exchange, body: exchange.requestBody }))
       count(within(kinds, 'fingerprint'), name, exchange);
-    const unrecognised = unrecognisedIn(exchange);
-    if (unrecognised === null) continue;
-    const ofSource = within(shapes, sourcePk);
-    const shape = JSON.stringify(unrecognised.shape);
-    ofSource.set(shape, { ...added(ofSource.get(shape), exchange), sentence: unrecognised.sentence });
+    const shape = unrecognisedIn(exchange);
+    if (shape !== null) count(within(shapes, sourcePk), JSON.stringify(shape), exchange);
   }
   for (const [sourcePk, kinds] of seen)
     for (const [kind, names] of kinds)
       for (const [name, counted] of names) addSighting(db, sourcePk, kind, name, counted);
   for (const [sourcePk, ofSource] of shapes)
-    for (const [shape, { sentence, ...counted }] of ofSource) keep(db, nextId, sourcePk, shape, sentence, counted);
+    for (const [shape, counted] of ofSource) keep(db, nextId, sourcePk, shape, counted);
 }
 
-function keep(
-  db: WriteDb,
-  nextId: () => string,
-  sourcePk: number,
-  shape: string,
-  sentence: string,
-  counted: Addition,
-): void {
-  if (countUnrecognised(db, sourcePk, shape, sentence, counted)) return;
+function keep(db: WriteDb, nextId: () => string, sourcePk: number, shape: string, counted: Addition): void {
+  if (countUnrecognised(db, sourcePk, shape, counted)) return;
   const isFull = totalOfUnrecognised(db, sourcePk).shapes >= SHAPES_KEPT;
-  const kept = isFull ? ([JSON.stringify(others), othersSentence] as const) : ([shape, sentence] as const);
-  if (isFull && countUnrecognised(db, sourcePk, ...kept, counted)) return;
-  addUnrecognised(db, nextId(), sourcePk, ...kept, counted);
+  if (isFull && countUnrecognised(db, sourcePk, others, counted)) return;
+  addUnrecognised(db, nextId(), sourcePk, isFull ? others : shape, counted);
 }
 
 /** The map of this key; a new one where there is none. */

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { recoverUnfinished } from '../../electron/engine/recordExchanges.ts';
 import { countSightings, type SeenExchange } from '../../electron/engine/sightings.ts';
-import { beginExchange, describeExchange, listExchanges } from '../../electron/engine/store/exchange.ts';
+import {
+  addExchange,
+  beginExchange,
+  describeExchange,
+  listExchanges,
+  pruneExchanges,
+} from '../../electron/engine/store/exchange.ts';
 import { sightingsOf, totalOfUnrecognised, unrecognisedOf } from '../../electron/engine/store/sighting.ts';
 import { addSource } from '../../electron/engine/store/source.ts';
 import { transaction } from '../../electron/engine/store/sql.ts';
@@ -63,6 +69,24 @@ describe('what exchanges show', () => {
     expect(sightingsOf(db, sourcePk).map(({ example }) => example)).toEqual([null]);
   });
 
+  it('says nothing of anybody any more once its example is forgotten', () => {
+    const { db, sourcePk, see } = world();
+    const add = (at: number) =>
+      transaction(db, (writable) => {
+        const head = { id: 'kept', at, sourcePk, method: 'GET', path: '/Users?filter=ada', status: 400, durationUs: 1 };
+        addExchange(writable, { ...head, resourceType: 'User', summary: 'Refused: “ada” is none.', notes: [] });
+      });
+    add(1000);
+    const responseBody = JSON.stringify({ scimType: 'invalidFilter', detail: '“ada” is none.' });
+    see(seen(sourcePk, { id: 'kept', path: '/Users?filter=ada', status: 400, responseBody }));
+    const told = () => unrecognisedOf(db, sourcePk, null, 9);
+    expect(told()).toMatchObject([{ example: 'kept', summary: 'Refused: “ada” is none.' }]);
+    transaction(db, (writable) => pruneExchanges(writable, 2000, 99));
+    expect(told()).toMatchObject([{ example: null, summary: null, requests: 1 }]);
+    const kept = db.connection.prepare('SELECT shape FROM unrecognised').pluck().all();
+    expect(JSON.stringify(kept)).not.toContain('ada');
+  });
+
   it('is no more than so many shapes, whatever a source sends', () => {
     const { db, sourcePk, see } = world();
     const dropped = (name: string) =>
@@ -76,7 +100,7 @@ describe('what exchanges show', () => {
     see(dropped('onemore'), dropped('xb'));
     expect(totalOfUnrecognised(db, sourcePk)).toEqual({ requests: 702, shapes: 501 });
     const rows = unrecognisedOf(db, sourcePk, null, 1000);
-    expect(rows.find(({ sentence }) => sentence.startsWith('More than 500'))?.requests).toBe(201);
+    expect(rows.find(({ shape }) => shape.includes('More than 500'))?.requests).toBe(201);
   });
 
   it('is counted at the next start when its capture was lost, and only then', () => {

@@ -10,6 +10,7 @@ import {
 import { type Conversation, memberOf } from '../../electron/engine/sandbox/conversation.ts';
 import { enterpriseSchema } from '../../electron/engine/sandbox/requests.ts';
 import { type Memory, speakerOf } from '../../electron/engine/sandbox/speaker.ts';
+import type { DialectCard } from '../../shared/model/dialect.ts';
 import type { SandboxDialect } from '../../shared/model/sandbox.ts';
 import type { WorkItem } from '../../shared/model/work.ts';
 import { startEngine, type TestSource } from '../support/engine.ts';
@@ -27,6 +28,8 @@ export interface DialectWorld {
   /** Waits until nothing is on its way, or somebody is asked. */
   quiet(): Promise<unknown>;
   items(): Promise<readonly WorkItem[]>;
+  /** What the source is seen to speak. */
+  card(): Promise<DialectCard>;
   /** Who is active, and in which groups, as the server lists them. */
   people(): Promise<readonly Found[]>;
   /** The accounts that are switched on, without those that were there before. */
@@ -157,6 +160,7 @@ export async function createDialectWorld(dialect: SandboxDialect, founded: Compa
     memory: () => memory,
     quiet: () => until('quiet, or somebody is asked', isQuiet, 60_000),
     items: async () => (await client.call('work.list', {})).items,
+    card: () => client.call('source.dialect', { id: source.id }),
     people: () => listPeople(source),
     accounts: () => sorted(readAccounts(wiki.file, 1)),
     rolesOfTheGone: () => readAccounts(wiki.file, 0).filter(({ roles }) => roles.length > 0).length,

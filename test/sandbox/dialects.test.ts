@@ -67,6 +67,10 @@ describe('the same history of a company', () => {
       expect(world.accounts()).toEqual(meant.accounts);
       expect(world.rolesOfTheGone()).toBe(0);
       expect(await world.items()).toEqual([]);
+      const { requests, unrecognised, hint, looksLike } = await world.card();
+      expect(requests).toBeGreaterThan(40);
+      expect({ unrecognised, hint }).toEqual({ unrecognised: { requests: 0, shapes: 0 }, hint: null });
+      expect(looksLike.map((one) => one.dialect).filter((one) => one !== speakerOf(dialect).source)).toEqual([]);
     },
     120_000,
   );

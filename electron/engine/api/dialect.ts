@@ -16,7 +16,7 @@ import { findSource, type SourceRow } from '../store/source.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { ApiContext } from './context.ts';
 import { pageOf, readCursor } from './cursor.ts';
-import { dialectSpeech, fitInWords, habitsOf } from './dialectWords.ts';
+import { answeredIn, dialectSpeech, droppedInWords, fitInWords, habitsOf } from './dialectWords.ts';
 import { notFound } from './refuse.ts';
 
 /** So many shapes are exported, those that came last first. */
@@ -103,8 +103,9 @@ function understood(row: SightingRow): DialectCard['understood'][number] {
 }
 
 function asShape(row: UnrecognisedRow): UnrecognisedShape {
-  const { said: _, parts, ...shape } = JSON.parse(row.shape) as Shape;
-  return { id: row.id, ...shape, parts: [...parts], sentence: row.sentence, ...counted(row) };
+  const { said, parts, ...shape } = JSON.parse(row.shape) as Shape;
+  const sentence = shape.kind === 'dropped' ? droppedInWords(parts) : (answeredIn(row.summary) ?? said ?? '');
+  return { id: row.id, ...shape, parts: [...parts], sentence, ...counted(row) };
 }
 
 const counted = ({ requests, first_at, last_at, example }: SightingRow | UnrecognisedRow) => ({

@@ -67,7 +67,8 @@ export function habitsOf(asked: ReadonlySet<string>): string[] {
   const changes = (place: 'Users' | 'Groups') => {
     const [put, patch] = [by('PUT', place), by('PATCH', place)];
     if (put && patch) return [`${place} are changed by PUT and by PATCH.`];
-    if (put) return [`${place} are changed by PUT only: what it leaves out is cleared.`];
+    const kept = place === 'Users' ? 'active and externalId' : 'members and externalId';
+    if (put) return [`${place} are changed by PUT only: what it leaves out is cleared, but for ${kept}.`];
     return patch ? [`${place} are changed by PATCH only: what it leaves out stays.`] : [];
   };
   const finds = asked.has('GET /Users?filter')
@@ -79,3 +80,16 @@ export function habitsOf(asked: ReadonlySet<string>): string[] {
   const groups = [...asked].some((name) => name.includes('/Groups')) ? [] : ['It has sent nothing about groups.'];
   return [...finds, ...changes('Users'), ...leaves, ...changes('Groups'), ...groups];
 }
+
+const NAMED = 3;
+
+/** What was left out of a request that was done. */
+export function droppedInWords(names: readonly string[]): string {
+  const named = names.slice(0, NAMED).map((name) => `“${name}”`);
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  return `It was done without ${named.join(', ')}${more}, which this service does not know.`;
+}
+
+/** The sentence of the answer, of an exchange's summary: `Refused: There is …`; null where there is none. */
+export const answeredIn = (summary: string | null): string | null =>
+  summary?.replace(/^(?:Refused|Failed): /, '') ?? null;

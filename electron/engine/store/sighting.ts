@@ -29,7 +29,8 @@ export interface UnrecognisedRow extends Counted {
   readonly id: string;
   /** JSON. */
   readonly shape: string;
-  readonly sentence: string;
+  /** How its example was answered, in words; null when that has been forgotten. */
+  readonly summary: string | null;
 }
 
 const adding = `requests = requests + excluded.requests, first_at = min(first_at, excluded.first_at),
@@ -42,14 +43,13 @@ const add = sql(
 const addMore = sql(
   'count unrecognised again',
   `UPDATE unrecognised SET requests = requests + @requests, first_at = min(first_at, @firstAt),
-     sentence = iif(@lastAt >= last_at, @sentence, sentence), example = iif(@lastAt >= last_at, @example, example),
-     last_at = max(last_at, @lastAt)
+     example = iif(@lastAt >= last_at, @example, example), last_at = max(last_at, @lastAt)
    WHERE source_pk = @sourcePk AND shape = @shape`,
 );
 const addFirst = sql(
   'add unrecognised',
-  `INSERT INTO unrecognised (id, source_pk, shape, sentence, requests, first_at, last_at, example)
-   VALUES (@id, @sourcePk, @shape, @sentence, @requests, @firstAt, @lastAt, @example)`,
+  `INSERT INTO unrecognised (id, source_pk, shape, requests, first_at, last_at, example)
+   VALUES (@id, @sourcePk, @shape, @requests, @firstAt, @lastAt, @example)`,
 );
 /** The index of exchanges' ids tells whether one is still kept. */
 const kept = '(SELECT e.id FROM exchange e WHERE e.id = s.example) AS example';
@@ -58,15 +58,16 @@ const bySource = sql(
   `SELECT s.kind, s.name, s.requests, s.first_at, s.last_at, ${kept} FROM sighting s
    WHERE s.source_pk = ${given} ORDER BY s.kind, s.requests DESC, s.name`,
 );
-const unrecognisedColumns = `s.pk, s.id, s.shape, s.sentence, s.requests, s.first_at, s.last_at, ${kept}`;
+const unrecognisedColumns = 's.pk, s.id, s.shape, s.requests, s.first_at, s.last_at, e.id AS example, e.summary';
+const withExample = 'unrecognised s LEFT JOIN exchange e ON e.id = s.example';
 const newest = sql(
   'newest unrecognised of source',
-  `SELECT ${unrecognisedColumns} FROM unrecognised s WHERE s.source_pk = ${given}
+  `SELECT ${unrecognisedColumns} FROM ${withExample} WHERE s.source_pk = ${given}
    ORDER BY s.last_at DESC, s.pk DESC LIMIT ${given}`,
 );
 const older = sql(
   'older unrecognised of source',
-  `SELECT ${unrecognisedColumns} FROM unrecognised s WHERE s.source_pk = ${given}
+  `SELECT ${unrecognisedColumns} FROM ${withExample} WHERE s.source_pk = ${given}
      AND (s.last_at, s.pk) < (${given}, ${given}) ORDER BY s.last_at DESC, s.pk DESC LIMIT ${given}`,
 );
 const total = sql(
@@ -82,18 +83,16 @@ export const countUnrecognised = (
   db: WriteDb,
   sourcePk: number,
   shape: string,
-  sentence: string,
   { requests, firstAt, lastAt, example }: Addition,
-): boolean => run(db, addMore, { sourcePk, shape, sentence, requests, firstAt, lastAt, example }).changes === 1;
+): boolean => run(db, addMore, { sourcePk, shape, requests, firstAt, lastAt, example }).changes === 1;
 
 export const addUnrecognised = (
   db: WriteDb,
   id: string,
   sourcePk: number,
   shape: string,
-  sentence: string,
   { requests, firstAt, lastAt, example }: Addition,
-): void => void runOne(db, addFirst, { id, sourcePk, shape, sentence, requests, firstAt, lastAt, example });
+): void => void runOne(db, addFirst, { id, sourcePk, shape, requests, firstAt, lastAt, example });
 
 /** Of each kind those that were seen most come first. */
 export const sightingsOf = (db: ReadDb, sourcePk: number): SightingRow[] => rows(db, bySource, [sourcePk]);

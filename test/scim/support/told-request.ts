@@ -42,6 +42,8 @@ const keys = fc.constantFrom(
   'filter',
   'schemas',
   'members',
+  'Operations',
+  'sortBy',
   '$ref',
   'x-unknown',
   '__proto__',
@@ -107,8 +109,9 @@ function filled(node: Template, write: (which: Value) => string): unknown {
   if (Array.isArray(node)) return node.map((inner) => filled(inner, write));
   if (typeof node !== 'object' || node === null) return node;
   const made: Record<string, unknown> = Object.create(null);
-  // A bare word in a path is the name of an attribute, and told.
-  const writeIn = (key: string) => (key === 'path' ? (which: Value) => `emails[value eq "${write(which)}"]` : write);
+  // A bare word in a path or an order is the name of an attribute, and told.
+  const writeIn = (key: string) =>
+    /^(?:path|sortBy)$/.test(key) ? (which: Value) => `emails[value eq "${write(which)}"]` : write;
   for (const [key, inner] of Object.entries(node)) made[key] = filled(inner, writeIn(key));
   return made;
 }

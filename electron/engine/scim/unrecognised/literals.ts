@@ -17,7 +17,7 @@ const constants: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 const vocabulary: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['type', new Set('work home other mobile fax pager user group direct indirect photo thumbnail'.split(' '))],
   ['resourcetype', new Set(['user', 'group'])],
-  ['op', new Set('add remove replace delete update set move copy test'.split(' '))],
+  ['op', new Set('add remove replace delete update set merge upsert move copy test'.split(' '))],
   ['sortorder', new Set(['ascending', 'descending'])],
 ]);
 

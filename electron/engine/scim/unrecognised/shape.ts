@@ -3,7 +3,7 @@ import { decodeQuery } from '../dialect/query.ts';
 import type { Note } from '../dialect/reading.ts';
 import type { ScimType } from '../error.ts';
 import { compareText, isObject } from '../json.ts';
-import { isName, replaceLiterals } from './literals.ts';
+import { isName, isVocabulary, replaceLiterals } from './literals.ts';
 
 /** A request and what it was answered with, as far as its shape depends on it. */
 export interface AnsweredRequest {
@@ -28,12 +28,6 @@ export interface Shape {
   readonly parts: readonly string[];
 }
 
-/** A shape, and the sentence that this very request was answered with. */
-export interface Unrecognised {
-  readonly shape: Shape;
-  readonly sentence: string;
-}
-
 const notUnderstood: ReadonlySet<ScimType> = new Set([
   'invalidSyntax',
   'invalidPath',
@@ -53,26 +47,22 @@ const blank = '…';
  *
  * @returns null when it was understood
  */
-export function unrecognisedIn(request: AnsweredRequest): Unrecognised | null {
+export function unrecognisedIn(request: AnsweredRequest): Shape | null {
   return request.status < 400 ? droppedFrom(request) : refusedOf(request);
 }
 
-function droppedFrom({ method, path, status, notes }: AnsweredRequest): Unrecognised | null {
+function droppedFrom({ method, path, status, notes }: AnsweredRequest): Shape | null {
   const dropped = notes.flatMap((note) => droppedIn(note, unknownAttribute) ?? []);
   if (dropped.length === 0) return null;
   const parts = distinct(dropped.map((name) => blanked(name, 'path')));
-  const shape: Shape = { kind: 'dropped', method, path: template(path), status, scimType: null, said: null, parts };
-  const more = new Set(dropped).size - 3;
-  const named = [...new Set(dropped)].slice(0, 3).map((name) => `“${name}”`);
-  const rest = more > 0 ? ` and ${more} more` : '';
-  return { shape, sentence: `It was done without ${named.join(', ')}${rest}, which this service does not know.` };
+  return { kind: 'dropped', method, path: template(path), status, scimType: null, said: null, parts };
 }
 
-function refusedOf(request: AnsweredRequest): Unrecognised | null {
+function refusedOf(request: AnsweredRequest): Shape | null {
   const { scimType, detail } = errorIn(request.responseBody);
   if (!isRefusal(request, scimType)) return null;
   const { method, path, status } = request;
-  const shape: Shape = {
+  return {
     kind: 'refused',
     method,
     path: template(path),
@@ -81,7 +71,6 @@ function refusedOf(request: AnsweredRequest): Unrecognised | null {
     said: withoutQuotes(detail),
     parts: distinct([...queryParts(path), ...operationParts(request.requestBody)]),
   };
-  return { shape, sentence: detail };
 }
 
 function isRefusal({ status, path }: AnsweredRequest, scimType: string | null): boolean {
@@ -153,7 +142,7 @@ function operationParts(body: string | null): string[] {
 function operationPart(operation: unknown): string {
   if (!isObject(operation)) return 'an operation that is no object';
   const { op, path, value } = operation;
-  const verb = typeof op === 'string' && isName(op) ? op : blank;
+  const verb = typeof op === 'string' && isVocabulary('op', op) ? op : blank;
   if (typeof path === 'string') return `${verb} ${blanked(path, 'path')}`;
   if (!isObject(value)) return verb;
   const keys = Object.keys(value).map((key) => blanked(key, 'path'));

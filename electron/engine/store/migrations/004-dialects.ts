@@ -16,11 +16,11 @@ CREATE TABLE sighting (
   first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, example TEXT NOT NULL, PRIMARY KEY (source_pk, kind, name)
 ) STRICT, WITHOUT ROWID;
 
--- Requests that were not understood in full, by what they have in common. shape: JSON; sentence: as it was answered last.
+-- Requests that were not understood in full, by what they have in common. shape: JSON, without anybody's data, since it
+-- outlives the exchanges.
 CREATE TABLE unrecognised (
   pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source_pk INTEGER NOT NULL REFERENCES source, shape TEXT NOT NULL,
-  sentence TEXT NOT NULL, requests INTEGER NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
-  example TEXT NOT NULL, UNIQUE (source_pk, shape)
+  requests INTEGER NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, example TEXT NOT NULL, UNIQUE (source_pk, shape)
 ) STRICT;
 CREATE INDEX unrecognised_newest ON unrecognised (source_pk, last_at, pk);
 
