@@ -21,6 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+/** Rows whose request was refused as one that cannot be read or is not served. */
+const unreadable = new Set<string>();
+/** The one row with an extension that nobody knows: done without it. */
+const unknown = 'var.create.unknownExtension';
+
 describe('each row, alone on a fresh source over HTTP', () => {
   test.each(inSomeOrder.map((row) => [row.id, row] as const))('%s', async (_id, row) => {
     const scim = await engine.addSource(row.dialect, { name: row.id });
@@ -29,6 +34,7 @@ describe('each row, alone on a fresh source over HTTP', () => {
     const answer = await ask(scim, row, bindings);
 
     expect([row.expect.status].flat(), answer.text).toContain(answer.status);
+    if ([400, 405, 501].includes(answer.status)) unreadable.add(row.id);
     if (row.expect.body !== undefined) expect(answer.body).toMatchObject(bind(row.expect.body, bindings));
     for (const [name, value] of Object.entries(row.expect.headers ?? {}))
       expect(answer.headers[name.toLowerCase()]).toBe(value);
@@ -44,6 +50,20 @@ describe('each row, alone on a fresh source over HTTP', () => {
     } else await expectOurAnswer(scim, row, bindings, answer);
     await expectState(scim, row, bindings, answer);
     for (const said of wordsOf(row)) await assertions[row.id]?.[said]?.({ scim, bindings, answer, engine });
+  });
+
+  test('is understood whole, but for those that were to be refused', async () => {
+    const { client } = engine;
+    const listed = async () => {
+      const { items } = await client.call('source.list', {});
+      const names = items.map(async ({ id, name }) => {
+        const shapes = await client.call('source.unrecognised', { id });
+        return shapes.items.length > 0 ? [name] : [];
+      });
+      return (await Promise.all(names)).flat().sort();
+    };
+    // What came last is written a moment later.
+    await expect.poll(listed, { timeout: 10_000 }).toEqual([...unreadable, unknown].sort());
   });
 
   test('every assertion that a row makes in words is made here', () => {
