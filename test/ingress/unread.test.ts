@@ -45,3 +45,23 @@ test.each([
   expect(status).toBe('HTTP/1.1 401 Unauthorized');
   expect(sent).toBeLessThan(20 * MEGABYTE);
 });
+
+test('a request without Host is refused as everything is refused', async () => {
+  const engine = await startEngine();
+  onTestFinished(() => engine.close());
+  const { baseUrl, token } = await engine.addSource('entra');
+  const { port, pathname } = new URL(baseUrl);
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.once('data', (part) => {
+      resolve(String(part));
+      socket.destroy();
+    });
+    socket.write(`GET ${pathname}/Users HTTP/1.1\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 400 .*content-type: application\/scim\+json/is);
+  expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({
+    status: '400',
+    detail: expect.stringContaining('Host'),
+  });
+});

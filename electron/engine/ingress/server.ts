@@ -75,6 +75,8 @@ export function createIngress(options: IngressOptions): Ingress {
     http: {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: times.headerMs,
+      // Refused below, with the body that every refusal has.
+      requireHostHeader: false,
       connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, times.headerMs),
     },
     clientErrorHandler: answerUnreadable,
@@ -99,6 +101,8 @@ export function createIngress(options: IngressOptions): Ingress {
     };
     arrivals.set(request, arrival);
     authenticate(request, arrival);
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
+      throw new ScimError(400, 'The request has no Host header, which HTTP/1.1 demands. Send one.');
     if (!methods.some((method) => method === request.method))
       throw scimError.methodNotAllowed(`${request.method} is no method of SCIM here.`);
     // Bodies are read as JSON whatever they are called; some clients call them by no name that is a media type.
