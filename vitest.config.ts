@@ -17,7 +17,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** Rooms whose tests start processes, send signals or wait for clocks: each file has a process of its own. */
-const ofProcesses = ['test/{architecture,double,faults,headless,host,package,setup}/**/*.test.ts'];
+const ofProcesses = ['test/{architecture,double,faults,fuzz,headless,host,package,setup}/**/*.test.ts'];
 
 export default defineConfig({
   test: {

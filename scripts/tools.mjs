@@ -11,5 +11,6 @@ export const tools = Object.freeze({
   packaging: inRoot('scripts', 'packaging', 'run.mjs'),
   imports: inRoot('scripts', 'imports', 'check.mjs'),
   bench: inRoot('test', 'performance', 'run.ts'),
+  fuzz: inRoot('test', 'fuzz', 'run.ts'),
   host: inRoot('electron', 'headless', 'main.ts'),
 });

@@ -54,8 +54,8 @@ export async function withHost<T>(data: string, profile: boolean, use: (host: Ho
   }
 }
 
-export async function addSource(client: Client): Promise<Place> {
-  const { baseUrl, token } = await client.call('source.add', { name: 'Bench', dialect: 'entra', rate: 0 });
+export async function addSource(client: Client, name = 'Bench'): Promise<Place> {
+  const { baseUrl, token } = await client.call('source.add', { name, dialect: 'entra', rate: 0 });
   const { port, pathname } = new URL(baseUrl);
   return { port: Number(port), prefix: pathname, token };
 }
