@@ -1,34 +1,15 @@
-import { builtinModules } from 'node:module';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import { nodeHttp, program } from './vite.headless.config.ts';
 
 /** Not bundled: Electron brings itself, and the database's native part is found in node_modules by path. */
 const external = ['electron', 'better-sqlite3'];
 
-/** Readable and with source maps: what is delivered is what an admin's stack trace names. */
-const readable = {
-  minify: false,
-  sourcemap: true,
-} as const;
-
-/**
- * Electron's main program and the engine's thread, as modules beside each other: the thread is started by the name
- * `./worker.js`, so nothing may lie in a folder of its own.
- */
+/** Electron's main program, and the engine's thread beside it. */
+const desktop = program({ main: 'electron/main/main.ts', worker: 'electron/engine/worker.ts' }, external, 'node24');
 const main: EnvironmentOptions = {
-  consumer: 'server',
-  resolve: { noExternal: true, external, builtins: [...builtinModules, /^node:/] },
-  build: {
-    ...readable,
-    emptyOutDir: true,
-    // Whose code is in it, and on what terms. The preload has nobody's but ours.
-    license: { fileName: 'licenses.md' },
-    ssr: true,
-    target: 'node24',
-    rolldownOptions: {
-      input: { main: 'electron/main/main.ts', worker: 'electron/engine/worker.ts' },
-      output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-    },
-  },
+  ...desktop,
+  // Whose code is in it, and on what terms. The preload has nobody's but ours.
+  build: { ...desktop.build, license: { fileName: 'licenses.md' } },
 };
 
 /** One CommonJS file: a sandboxed preload can require nothing but `electron`. */
@@ -36,7 +17,8 @@ const preload: EnvironmentOptions = {
   consumer: 'server',
   resolve: { noExternal: true, external },
   build: {
-    ...readable,
+    minify: false,
+    sourcemap: true,
     emptyOutDir: false,
     ssr: true,
     target: 'es2023',
@@ -50,6 +32,7 @@ const preload: EnvironmentOptions = {
 /** What the desktop host runs, in out/desktop; the screens are built by vite.config.ts for every host alike. */
 export default defineConfig({
   publicDir: false,
+  plugins: [nodeHttp],
   build: { outDir: 'out/desktop' },
   environments: { main, preload },
   builder: {

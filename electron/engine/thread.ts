@@ -68,8 +68,9 @@ export interface EngineThread extends Transport {
   readonly ended: Promise<Error | null>;
 }
 
-/** From the host to the engine. */
+/** From the host to the engine; the first message is `start`. */
 export type ToEngine =
+  | { readonly type: 'start'; readonly options: EngineOptions }
   | { readonly type: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'follow'; readonly id: number; readonly position: StreamPosition | null }
@@ -89,33 +90,67 @@ export type FromEngine =
 /** The thread's entry lies beside this file and ends as it does: `.ts` in the clone, `.js` in a bundle. */
 const entry = `./worker${path.extname(fileURLToPath(import.meta.url))}`;
 
+/** A thread with the engine's code, and when and how it ends: null, or what ended it. */
+interface Thread {
+  readonly worker: Worker;
+  readonly ended: Promise<Error | null>;
+}
+
+function openThread(): Thread {
+  const worker = new Worker(new URL(entry, import.meta.url), { name: 'engine' });
+  const ended = new Promise<Error | null>((resolve) => {
+    let cause: Error | null = null;
+    worker.on('error', (error) => {
+      cause = error instanceof Error ? error : new Error(String(error));
+    });
+    worker.on('exit', () => resolve(cause));
+  });
+  return { worker, ended };
+}
+
+/**
+ * `startEngine` whose first engine gets a thread that is there already: it reads its code while the host still reads its
+ * own, and whoever waits for the first reply waits for the longer of both instead of for one after the other. A thread
+ * that nothing is started in ends with the process.
+ */
+export function prepareEngine(): typeof startEngine {
+  let prepared: Thread | null = openThread();
+  prepared.worker.unref();
+  return (options, onLog) => {
+    const thread = prepared ?? openThread();
+    prepared = null;
+    thread.worker.ref();
+    return startIn(thread, options, onLog);
+  };
+}
+
 /**
  * Starts an engine in a worker thread and waits until it answers.
  *
  * @param onLog gets every line of its log; without it they are written to stderr as JSON
  * @throws StartFailure when the folder, the database or the port cannot be had
  */
-export async function startEngine(options: EngineOptions, onLog = writeLogLine): Promise<EngineThread> {
-  const worker = new Worker(new URL(entry, import.meta.url), { workerData: options, name: options.world });
+export const startEngine = (options: EngineOptions, onLog?: (line: LogLine) => void): Promise<EngineThread> =>
+  startIn(openThread(), options, onLog);
+
+async function startIn(
+  { worker, ended: threadEnded }: Thread,
+  options: EngineOptions,
+  onLog: (line: LogLine) => void = writeLogLine,
+): Promise<EngineThread> {
   const answers = new Map<number, (answer: unknown) => void>();
   const followers = new Map<number, StreamHandlers>();
   let nextId = 1;
   let running = true;
   const post = (message: ToEngine) => worker.postMessage(message);
 
-  const ended = new Promise<Error | null>((resolve) => {
-    let cause: Error | null = null;
-    worker.on('error', (error) => {
-      cause = error instanceof Error ? error : new Error(String(error));
-    });
-    worker.on('exit', () => {
-      running = false;
-      for (const settle of answers.values()) settle(goneAnswer);
-      answers.clear();
-      for (const handlers of followers.values()) handlers.onEnd(null);
-      followers.clear();
-      resolve(cause);
-    });
+  const ended = threadEnded.then((cause) => {
+    running = false;
+    for (const settle of answers.values()) settle(goneAnswer);
+    answers.clear();
+    for (const handlers of followers.values()) handlers.onEnd(null);
+    followers.clear();
+    return cause;
   });
 
   const scim = await new Promise<string | null>((resolve, reject) => {
@@ -136,6 +171,7 @@ export async function startEngine(options: EngineOptions, onLog = writeLogLine):
           for (const part of message.messages) followers.get(message.id)?.onMessage(part);
       }
     });
+    post({ type: 'start', options });
     void ended.then((cause) =>
       reject(
         new StartFailure('internal', cause?.message ?? 'The engine ended before it was ready.', 'See the log above.'),

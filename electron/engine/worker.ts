@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { createEngine, type Engine } from './engine.ts';
 import { createIds } from './ids.ts';
 import type { CrashPoint, Logger } from './ports.ts';
@@ -7,26 +7,31 @@ import { databaseFile } from './store/folder.ts';
 import type { EngineOptions, FromEngine, LogLevel, StartFailureCode, ToEngine } from './thread.ts';
 
 /** The entry of the engine's thread: the real ports, and the contract over the thread's message port. */
-const options = workerData as EngineOptions;
 const post = (message: FromEngine): void => parentPort?.postMessage(message);
-const logger = createLogger();
 
-try {
-  const engine = await createEngine(
-    {
-      clock: { now: Date.now },
-      ids: createIds(Date.now),
-      logger,
-      paths: { data: options.data },
-      reached: crashPoint(process.env.FOOTBRIDGE_CRASH_AT),
-    },
-    options,
-  );
-  converse(engine);
-  post({ type: 'ready', scim: engine.scim });
-} catch (error) {
-  post(startFailure(recognise(error, databaseFile(options.data))));
-  // Nothing holds the thread: it ends by itself once this message is out.
+parentPort?.once('message', (message: ToEngine) => {
+  if (message.type === 'start') void start(message.options);
+});
+
+async function start(options: EngineOptions): Promise<void> {
+  const logger = createLogger(options);
+  try {
+    const engine = await createEngine(
+      {
+        clock: { now: Date.now },
+        ids: createIds(Date.now),
+        logger,
+        paths: { data: options.data },
+        reached: crashPoint(process.env.FOOTBRIDGE_CRASH_AT),
+      },
+      options,
+    );
+    converse(engine);
+    post({ type: 'ready', scim: engine.scim });
+  } catch (error) {
+    post(startFailure(recognise(error, databaseFile(options.data)), logger));
+    // Nothing holds the thread: it ends by itself once this message is out.
+  }
 }
 
 function converse(engine: Engine): void {
@@ -69,12 +74,11 @@ function converse(engine: Engine): void {
 }
 
 /** Sends lines of the wanted levels to the host, each naming its world. */
-function createLogger(): Logger {
+function createLogger({ logLevel, world }: EngineOptions): Logger {
   const levels = ['debug', 'info', 'warn', 'error'] as const;
-  const lowest = options.logLevel === 'silent' ? levels.length : levels.indexOf(options.logLevel);
+  const lowest = logLevel === 'silent' ? levels.length : levels.indexOf(logLevel);
   const at = (level: LogLevel) => (fields: object, message: string) => {
-    if (levels.indexOf(level) >= lowest)
-      post({ type: 'log', level, fields: { world: options.world, ...fields }, message });
+    if (levels.indexOf(level) >= lowest) post({ type: 'log', level, fields: { world, ...fields }, message });
   };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
@@ -94,7 +98,7 @@ function crashPoint(wanted: string | undefined): (point: CrashPoint) => void {
   };
 }
 
-function startFailure(error: unknown): FromEngine {
+function startFailure(error: unknown, logger: Logger): FromEngine {
   const failed = (code: StartFailureCode, message: string, fix: string): FromEngine => ({
     type: 'failed',
     code,

@@ -12,11 +12,11 @@ if (major < 22 || (major === 22 && minor < 15)) {
   process.exitCode = 3;
 } else {
   await keepCompiled();
-  const [{ runCommandLine }, { startEngine }] = await Promise.all([
-    import('./command-line.ts'),
-    import('../engine/thread.ts'),
-  ]);
-  process.exitCode = await runCommandLine(process.argv.slice(2), startEngine);
+  const { prepareEngine, startEngine } = await import('../engine/thread.ts');
+  const [, , ...args] = process.argv;
+  const start = args[0] === 'serve' ? prepareEngine() : startEngine;
+  const { runCommandLine } = await import('./command-line.ts');
+  process.exitCode = await runCommandLine(args, start);
 }
 
 /**

@@ -3,7 +3,7 @@ import { runMain } from '../setup/failure.mjs';
 import { ensureInstalled } from '../setup/install.mjs';
 import { projectNode } from '../setup/project-node.mjs';
 
-/** `npm run build`: the user interface into out/renderer and the desktop app into out/desktop, both anew. */
+/** `npm run build`: the user interface, the command and the desktop app into out/, all of them anew. */
 export function build() {
   return runMain(async () => {
     await ensureInstalled();

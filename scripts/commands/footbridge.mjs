@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { headlessProgram } from '../setup/bundle.mjs';
 import { exitCode } from '../setup/exit-codes.mjs';
 import { runMain, SetupFailure } from '../setup/failure.mjs';
 import { inRoot } from '../setup/places.mjs';
@@ -20,6 +21,6 @@ export function footbridge(parameters) {
       );
     }
     const node = projectNode();
-    return passThrough(node.command, [...node.flags, inRoot('electron', 'headless', 'main.ts'), ...parameters]);
+    return passThrough(node.command, [...node.flags, headlessProgram(), ...parameters]);
   });
 }

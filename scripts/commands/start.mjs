@@ -1,4 +1,4 @@
-import { bundles, ensureBuilt } from '../setup/bundle.mjs';
+import { bundles, ensureBuilt, headlessProgram } from '../setup/bundle.mjs';
 import { electronProgram } from '../setup/electron.mjs';
 import { runMain } from '../setup/failure.mjs';
 import { inRoot } from '../setup/places.mjs';
@@ -28,9 +28,10 @@ export function start(parameters) {
       say(sentence);
       return passThrough(program, [inRoot('out', 'desktop', 'main.js'), ...parameters], { env: electronEnvironment() });
     }
+    await ensureBuilt(node, bundles.headless);
     say(sentence);
     const given = serveParameters(parameters, process.env, process.stdin.isTTY === true, process.platform);
-    return passThrough(node.command, [...node.flags, inRoot('electron', 'headless', 'main.ts'), 'serve', ...given]);
+    return passThrough(node.command, [...node.flags, headlessProgram(), 'serve', ...given]);
   });
 }
 

@@ -32,6 +32,14 @@ export const bundles = Object.freeze({
     sources: [...everyBundle, 'renderer', 'vite.config.ts', 'tsconfig.dom.json'],
     results: ['out/renderer/index.html'],
   },
+  /** What the command runs. */
+  headless: {
+    name: 'headless',
+    title: 'the command',
+    parameters: ['--app', '--config', 'vite.headless.config.ts'],
+    sources: [...everyBundle, 'electron/headless', 'electron/host', 'electron/engine', 'vite.headless.config.ts'],
+    results: ['out/headless/main.js', 'out/headless/worker.js'],
+  },
   /** What the desktop host runs. */
   desktop: {
     name: 'desktop',
@@ -44,6 +52,7 @@ export const bundles = Object.freeze({
       'electron/host',
       'electron/engine',
       'vite.desktop.config.ts',
+      'vite.headless.config.ts',
     ],
     results: ['out/desktop/main.js', 'out/desktop/worker.js', 'out/desktop/preload.cjs'],
   },
@@ -58,7 +67,7 @@ export const bundles = Object.freeze({
  * @throws SetupFailure with exit code 1 (the build failed) or 5 (not writable)
  */
 export async function ensureBuilt(node, bundle, { always = false } = {}) {
-  const identity = sourceIdentity(bundle.sources.map((source) => inRoot(source)));
+  const identity = identityOf(bundle);
   if (!always && isBuilt(bundle, identity)) return;
   await inTurn(async () => {
     if (!always && isBuilt(bundle, identity)) return;
@@ -66,6 +75,18 @@ export async function ensureBuilt(node, bundle, { always = false } = {}) {
     writing(root, () => writeFileSync(stampOf(bundle), identity));
   });
 }
+
+/** @param {Bundle} bundle */
+const identityOf = ({ sources }) => sourceIdentity(sources.map((source) => inRoot(source)));
+
+/**
+ * The program of the command: the bundle where it was made of the sources that are here, else the sources themselves,
+ * which do the same and take twice as long to start.
+ */
+export const headlessProgram = () =>
+  isBuilt(bundles.headless, identityOf(bundles.headless))
+    ? inRoot('out', 'headless', 'main.js')
+    : inRoot('electron', 'headless', 'main.ts');
 
 /** @param {Bundle} bundle */
 const stampOf = ({ name }) => inRoot('out', `${name}-built`);

@@ -169,7 +169,8 @@ describe.runIf(process.platform === 'linux')('the package for Linux, around a st
 /** Starts the packaged engine in a thread as its host would, asks it one thing, and ends it. */
 async function askEngine(app: string, data: string) {
   const options: EngineOptions = { world: 'live', data, scimPort: 0, logLevel: 'silent' };
-  const worker = new Worker(join(app, 'out', 'desktop', 'worker.js'), { workerData: options, execArgv: [] });
+  const worker = new Worker(join(app, 'out', 'desktop', 'worker.js'), { execArgv: [] });
+  worker.postMessage({ type: 'start', options });
   const post = (message: ToEngine) => worker.postMessage(message);
   const next = () =>
     new Promise<FromEngine>((resolve, reject) => {

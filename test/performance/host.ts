@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { wiki } from '../../electron/engine/sandbox/wiki.ts';
 import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
 import { socketOf } from '../../electron/host/folder-socket.ts';
+import { headlessProgram } from '../../scripts/setup/bundle.mjs';
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { Place } from './connection.ts';
 import { type Server, startServer } from './process.ts';
@@ -34,13 +35,9 @@ export interface Host {
 /** Flags under which Node writes what a process did, when it ends. */
 const profiling = ['--cpu-prof', '--cpu-prof-interval=250', `--cpu-prof-dir=${profiles}`];
 
-/** The real command line, `footbridge serve`, on a folder. */
+/** What `footbridge serve` runs, on a folder. */
 export const startHost = (data: string, profile = false): Server =>
-  startServer(
-    'electron/headless/main.ts',
-    ['serve', '--data', data, '--admin-port', '0', '--json'],
-    profile ? profiling : [],
-  );
+  startServer(headlessProgram(), ['serve', '--data', data, '--admin-port', '0', '--json'], profile ? profiling : []);
 
 /** Starts the product on a fresh folder, connects a source without a limit to its rate, uses it, and stops it. */
 export async function withHost<T>(data: string, profile: boolean, use: (host: Host) => Promise<T>): Promise<T> {

@@ -1,3 +1,5 @@
+import { bundles, ensureBuilt } from '../../scripts/setup/bundle.mjs';
+import { projectNode } from '../../scripts/setup/project-node.mjs';
 import { type Arguments, type Part, readArguments, UsageFailure, usage } from './arguments.ts';
 import { measureDelivery } from './delivery.ts';
 import { clearProfiles, costsWithin, profileText } from './profile.ts';
@@ -24,6 +26,8 @@ async function bench(typed: readonly string[]): Promise<number> {
   if (process.platform !== 'linux')
     say('CPU and memory of another process can only be read on Linux; they are left out.');
   if (busy() > 0.5) say(`The machine is busy (load ${busy().toFixed(1)}): the figures will drift; look at the ratios.`);
+  // What is measured is what is run.
+  await ensureBuilt(projectNode(), bundles.headless);
   let red = false;
   for (const part of given.parts) {
     for (const users of part === 'scim' ? given.users : [null]) {

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { headlessProgram } from '../../scripts/setup/bundle.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-export const realMain = 'electron/headless/main.ts';
+/** What the command runs: its bundle, which `npm test` builds, or the sources where they were changed since. */
+export const realMain = headlessProgram();
 export const scriptedMain = 'test/headless/scripted-main.ts';
 
 export interface Ended {
