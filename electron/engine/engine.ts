@@ -30,7 +30,7 @@ import { openHeld } from './store/open.ts';
 import { getSetting, putSetting } from './store/setting.ts';
 import { createSharedTransactions } from './store/sharedTransaction.ts';
 import { listSources, listTokens } from './store/source.ts';
-import { transaction } from './store/sql.ts';
+import { snapshot, transaction } from './store/sql.ts';
 import { type Neighbour, withinWorld } from './worldTargets.ts';
 import type { WriteContext } from './write.ts';
 
@@ -178,6 +178,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       capture,
       findSource: (key) => sources.get(key),
       serve: (request) => serve(writeContext, request),
+      within: (slice) => snapshot(db, slice),
       seen,
     });
   }
@@ -249,6 +250,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       clearInterval(pruning);
       await sandboxIdp?.stop();
       // What was asked before is answered, and what the door let in last is done.
+      ingress?.flush();
       transactions.flush();
       await ingress?.close();
       transactions.flush();

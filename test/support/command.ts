@@ -5,6 +5,8 @@ import { headlessProgram } from '../../scripts/setup/bundle.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What the command runs: its bundle, which `npm test` builds, or the sources where they were changed since. */
 export const realMain = headlessProgram();
+/** The same as its sources stand, for a copy of them that is not as it should be. */
+export const sourceMain = 'electron/headless/main.ts';
 export const scriptedMain = 'test/headless/scripted-main.ts';
 
 export interface Ended {

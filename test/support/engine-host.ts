@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createSocketTransport } from '../../electron/headless/socket-transport.ts';
 import { socketOf } from '../../electron/host/folder-socket.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
-import { type Ended, type Ready, realMain, serve } from './command.ts';
+import { type Ended, type Ready, realMain, serve, sourceMain } from './command.ts';
 
 /** The real command line's `serve`, as a process of its own. */
 export interface TestHost {
@@ -34,7 +34,7 @@ const PORT_TAKEN = 4;
  * @throws Error with what it said when it ends instead
  */
 export async function startHost(data: string, { env = {}, program }: HostOptions = {}): Promise<TestHost> {
-  const main = program === undefined ? realMain : path.join(program, realMain);
+  const main = program === undefined ? realMain : path.join(program, sourceMain);
   for (let attempt = 1; ; attempt++) {
     try {
       const running = await serve(main, ['--data', data], env);

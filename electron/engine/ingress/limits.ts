@@ -16,6 +16,8 @@ export const limits = {
   headerMs: 10_000,
   idleMs: 65_000,
   connections: 200,
+  /** Of them so many for one source. */
+  sourceConnections: 100,
   /** Of a source that has no rate of its own, in requests per second. */
   sustainedRate: 500,
   burst: 2_000,

@@ -2,12 +2,14 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Clock, Ids, Logger } from '../ports.ts';
 import { errorBody, ScimError, scimError } from '../scim/error.ts';
 import type { Capture } from './capture.ts';
+import { createConnections } from './connections.ts';
 import type { KnownSource, ScimReply, ScimRequest } from './exchange.ts';
 import { parseJson } from './json.ts';
 import { limits } from './limits.ts';
 import { createRates } from './rate.ts';
 import { redactBody, redactHeaders, redactPath } from './redact.ts';
 import { bearerToken, hashToken, tokenMatches, whyNot } from './token.ts';
+import { createTurns } from './turns.ts';
 import { answerUnreadable } from './unreadable.ts';
 
 /** Every source's base URL begins with this; the source's key follows. */
@@ -22,6 +24,8 @@ export interface IngressOptions {
   findSource(key: string): KnownSource | undefined;
   /** Answers an authenticated request. @throws ScimError what is refused; anything else is our own fault */
   serve(request: ScimRequest): ScimReply | Promise<ScimReply>;
+  /** Does in one go what `slice` does: answers requests, of which those that only read are done when it returns. */
+  within?(slice: () => void): void;
   /** A request was authenticated. */
   seen(source: KnownSource, at: number): void;
   /** How long a header, a whole request and an idle connection may take, in milliseconds; usually the limits'. */
@@ -31,6 +35,8 @@ export interface IngressOptions {
 export interface Ingress {
   /** Listens on loopback. @returns the port. @throws the system's error, such as EADDRINUSE */
   listen(port: number): Promise<number>;
+  /** Begins at once whatever waits for its turn. */
+  flush(): void;
   close(): Promise<void>;
 }
 
@@ -49,6 +55,8 @@ interface Arrival {
   source: KnownSource | null;
   /** Why it was not let in, in words; null when it was. */
   whyNot: string | null;
+  /** Whether its connection is one too many. */
+  closes: boolean;
   text: string;
 }
 
@@ -65,6 +73,8 @@ const nobody = [hashToken('')];
  */
 export function createIngress(options: IngressOptions): Ingress {
   const rates = createRates();
+  const connections = createConnections();
+  const turns = createTurns(options.within);
   const times = options.times ?? limits;
   const server = Fastify({
     logger: false,
@@ -97,6 +107,7 @@ export function createIngress(options: IngressOptions): Ingress {
       addressed: null,
       source: null,
       whyNot: null,
+      closes: false,
       text: '',
     };
     arrivals.set(request, arrival);
@@ -127,6 +138,13 @@ export function createIngress(options: IngressOptions): Ingress {
       );
     }
     arrival.source = source;
+    if (!connections.use(source.key, request.socket)) {
+      arrival.closes = true;
+      throw scimError.tooManyRequests(
+        `This source holds more than ${limits.sourceConnections} connections; close some, and send over those that are left.`,
+        1,
+      );
+    }
     const wait = rates.take(source.key, source.rate, arrival.at);
     if (wait > 0)
       throw scimError.tooManyRequests('This source sends faster than its rate allows; wait and go on.', wait);
@@ -139,20 +157,17 @@ export function createIngress(options: IngressOptions): Ingress {
     arrival.text = typeof request.body === 'string' ? request.body : '';
     const question = arrival.path.indexOf('?');
     const path = question < 0 ? arrival.path : arrival.path.slice(0, question);
-    const body = bodyOf(arrival.text, path);
-    if (path === BULK) rates.charge(arrival.source.key, operationsIn(body) - 1);
-    const answer = await options.serve({
-      exchangeId: arrival.id,
-      source: arrival.source,
-      method: request.method,
-      path,
-      query: question < 0 ? '' : arrival.path.slice(question + 1),
-      body,
-      text: arrival.text,
-      preconditions: {
-        ifMatch: request.headers['if-match'] ?? null,
-        ifNoneMatch: request.headers['if-none-match'] ?? null,
-      },
+    const { id, source, text } = arrival;
+    const query = question < 0 ? '' : arrival.path.slice(question + 1);
+    const preconditions = {
+      ifMatch: request.headers['if-match'] ?? null,
+      ifNoneMatch: request.headers['if-none-match'] ?? null,
+    };
+    // Reading a long body is a part of the work: it waits for its turn, too.
+    const answer = await turns.take(source.key, text.length, () => {
+      const body = bodyOf(text, path);
+      if (path === BULK) rates.charge(source.key, operationsIn(body) - 1);
+      return options.serve({ exchangeId: id, source, method: request.method, path, query, body, text, preconditions });
     });
     send(request, reply, arrival, answer);
   }
@@ -165,7 +180,7 @@ export function createIngress(options: IngressOptions): Ingress {
     if (answer.retryAfter !== undefined) headers['retry-after'] = String(answer.retryAfter);
     if (answer.status === 401) headers['www-authenticate'] = 'Bearer';
     // Whoever is not known is not read from on and on: what they still send goes nowhere.
-    if (answer.status === 401 && sendsMuch(request.headers)) headers.connection = 'close';
+    if (arrival.closes || (answer.status === 401 && sendsMuch(request.headers))) headers.connection = 'close';
     if (answer.status === 405) headers.allow = allowedAt(arrival.path);
     reply
       .code(answer.status)
@@ -220,7 +235,11 @@ export function createIngress(options: IngressOptions): Ingress {
       if (address === null || typeof address === 'string') throw new Error('the SCIM door has no port');
       return address.port;
     },
-    close: () => server.close(),
+    flush: turns.flush,
+    async close() {
+      await server.close();
+      turns.flush();
+    },
   };
 }
 

@@ -121,6 +121,21 @@ export function transaction<T>(db: ReadDb, work: (db: WriteDb) => T): T {
   }
 }
 
+const beginReading = sql('begin reading', 'BEGIN');
+
+/**
+ * Reads in one transaction: everything is seen as of one moment, and the file is locked for reading once instead of for
+ * each statement, which takes longer than a look-up does. Nothing in `work` may write.
+ */
+export function snapshot(db: ReadDb, work: () => void): void {
+  statementOf(db, beginReading.text).run();
+  try {
+    work();
+  } finally {
+    statementOf(db, commit.text).run();
+  }
+}
+
 const mark = sql('mark', 'SAVEPOINT one');
 const release = sql('release', 'RELEASE one');
 const rollbackToMark = sql('rollback to mark', 'ROLLBACK TO one');
