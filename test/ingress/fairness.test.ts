@@ -32,8 +32,13 @@ const disable = {
 describe('a source that floods', () => {
   const search = `/Users?count=1&filter=${encodeURIComponent(everyValue())}`;
   test.each([
-    ['searches that look at everybody', 'GET', search, () => undefined],
-    ['long groups', 'POST', '/Groups', () => ({ schemas: [groupSchema], displayName: 'Many', members })],
+    ['searches that look at everybody', 'GET', search, (): object | undefined => undefined],
+    [
+      'long groups',
+      'POST',
+      '/Groups',
+      (): object | undefined => ({ schemas: [groupSchema], displayName: 'Many', members }),
+    ],
   ] as const)(
     'with %s delays another’s disable by a few of its requests, not by all',
     async (_what, method, path, make) => {
