@@ -185,10 +185,12 @@ class Company {
   }
 
   listed() {
-    return this.#ask('SELECT id, name_folded, search, state, left_at, roles FROM person ORDER BY pk').map((person) => ({
-      ...person,
-      search: String(person.search).split('\n').sort(),
-    }));
+    const people = this.#ask('SELECT id, name_folded, search, state, left_at, roles FROM person ORDER BY pk');
+    return {
+      people: people.map((person) => ({ ...person, search: String(person.search).split('\n').sort() })),
+      tally: this.#ask('SELECT name, n FROM tally'),
+      users: this.#ask('SELECT pk, users FROM source ORDER BY pk'),
+    };
   }
 
   computed() {
@@ -197,7 +199,7 @@ class Company {
       `SELECT k.person_pk FROM assignment a JOIN account k ON k.pk = a.account_pk JOIN app x ON x.pk = k.app_pk
        WHERE a.state <> 'revoked' AND x.removed_at IS NULL`,
     );
-    return this.#ask('SELECT * FROM person ORDER BY pk').map(({ pk, id, name }) => {
+    const people = this.#ask('SELECT * FROM person ORDER BY pk').map(({ pk, id, name }) => {
       const own = users.filter((user) => user.person_pk === pk);
       const there = own.filter((user) => user.deleted_at === null);
       const state = there.some(({ active }) => active === 1) ? 'active' : there.length > 0 ? 'inactive' : 'gone';
@@ -215,6 +217,15 @@ class Company {
         roles: assigned.filter(({ person_pk }) => person_pk === pk).length,
       };
     });
+    const here = people.filter(({ state }) => state === 'active' || state === 'inactive');
+    return {
+      people,
+      tally: [{ name: 'people', n: here.length }],
+      users: this.#ask('SELECT pk FROM source ORDER BY pk').map(({ pk }) => ({
+        pk,
+        users: users.filter((user) => user.source_pk === pk && user.deleted_at === null).length,
+      })),
+    };
   }
 
   close = (): Promise<void> => this.#engine.close();

@@ -12,7 +12,7 @@ import { countGroups, findGroups, groupPage, groupsByPk } from '../store/group.t
 import { countListed, keyNow, type Listed, type Slot, slotsBeyond, slotsFrom } from '../store/page.ts';
 import { compileSortKey } from '../store/sort.ts';
 import type { ReadDb } from '../store/sql.ts';
-import { countUsers, findUsers, userPage, usersByPk } from '../store/user.ts';
+import { findUsers, userPage, usersByPk } from '../store/user.ts';
 import { type CursorOf, openCursor, type Position, sealCursor } from './cursor.ts';
 import { answerGroup, answerUsers } from './reply.ts';
 
@@ -130,9 +130,7 @@ function pageOfType(
   const projection = parseProjection(type, query);
   if (table.name === 'user_resource') {
     const { total, page } =
-      condition === null
-        ? { total: countUsers(db, pk), page: userPage(db, pk, offset, count) }
-        : findUsers(db, pk, condition, offset, count);
+      condition === null ? userPage(db, pk, offset, count) : findUsers(db, pk, condition, offset, count);
     return { total, texts: answerUsers(db, page, base, projection).map(({ body }) => body) };
   }
   const { total, page } =

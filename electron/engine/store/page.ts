@@ -1,7 +1,7 @@
 import type { FilterTable } from './filterTable.ts';
 import type { SortKey } from './sort.ts';
 import { composedRows, given, type ReadDb, type SqlValue } from './sql.ts';
-import type { Condition } from './user.ts';
+import { type Condition, countUsers } from './user.ts';
 
 /** The resources of one type that a list holds. Users stand before groups that are equal in its order. */
 export interface Listed {
@@ -139,11 +139,13 @@ function slots(db: ReadDb, parts: readonly Part[], order: Order, limit: number, 
 /** How many resources a list holds. */
 export function countListed(db: ReadDb, sourcePk: number, listed: readonly Listed[]): number {
   const counts = listed.map(({ table, condition }) => {
+    if (table.name === 'user_resource' && condition === null) return countUsers(db, sourcePk);
     const where = condition === null ? '' : ` AND (${condition.sql})`;
     const text = `SELECT count(*) AS n FROM ${table.name} AS r WHERE r.source_pk = ${given} AND r.deleted_at IS NULL${where}`;
-    return composedRows<{ n: number }>(db, 'size of a list', text, [sourcePk, ...(condition?.parameters ?? [])]);
+    const parameters = [sourcePk, ...(condition?.parameters ?? [])];
+    return composedRows<{ n: number }>(db, 'size of a list', text, parameters)[0]?.n ?? 0;
   });
-  return counts.reduce((sum, [counted]) => sum + (counted?.n ?? 0), 0);
+  return counts.reduce((sum, counted) => sum + counted, 0);
 }
 
 /** The key that a resource has by now; undefined when there is no such resource. */

@@ -1,7 +1,7 @@
 import type { AccountState } from '../../../shared/model/trace.ts';
 import { type ReadDb, row, rows, sql } from './sql.ts';
 
-const people = sql('count people', "SELECT count(*) AS n FROM person WHERE state IN ('active', 'inactive')");
+const people = sql('count people', "SELECT n FROM tally WHERE name = 'people'");
 const sources = sql('count sources', 'SELECT count(*) AS n FROM source WHERE removed_at IS NULL');
 const apps = sql('count apps', 'SELECT count(*) AS n FROM app WHERE removed_at IS NULL');
 const accounts = sql(

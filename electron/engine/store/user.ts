@@ -67,12 +67,16 @@ const ofPerson = sql(
   `SELECT * FROM user_resource WHERE person_pk = ${given} ORDER BY deleted_at IS NOT NULL, pk DESC`,
 );
 const movePerson = sql('move user to person', 'UPDATE user_resource SET person_pk = ? WHERE pk = ?');
-const count = sql('count users', 'SELECT count(*) AS n FROM user_resource WHERE source_pk = ? AND deleted_at IS NULL');
-const pageOf = sql(
-  'page of users',
-  `SELECT r.* FROM user_resource r JOIN (SELECT pk FROM user_resource WHERE source_pk = ${given} AND deleted_at IS NULL
-   ORDER BY pk LIMIT ${given} OFFSET ${given}) p ON p.pk = r.pk ORDER BY r.pk`,
-);
+const count = sql('count users', 'SELECT users AS n FROM source WHERE pk = ?');
+/** A page by an offset from either end. */
+const pageFrom = (end: 'first' | 'last') =>
+  sql(
+    `page of users from the ${end}`,
+    `SELECT r.* FROM user_resource r JOIN (SELECT pk FROM user_resource WHERE source_pk = ${given} AND deleted_at IS NULL
+     ORDER BY pk ${end === 'first' ? 'ASC' : 'DESC'} LIMIT ${given} OFFSET ${given}) p ON p.pk = r.pk ORDER BY r.pk`,
+  );
+const pageFromFirst = pageFrom('first');
+const pageFromLast = pageFrom('last');
 const byPks = sql('users by pk', 'SELECT * FROM user_resource WHERE pk IN (SELECT value FROM json_each(?))');
 const addValue = sql('add user value', 'INSERT OR IGNORE INTO user_value (user_pk, path, value) VALUES (?, ?, ?)');
 const dropValues = sql('drop user values', 'DELETE FROM user_value WHERE user_pk = ?');
@@ -171,9 +175,26 @@ export function moveUserToPerson(db: WriteDb, pk: number, personPk: number): voi
   runOne(db, movePerson, [personPk, pk]);
   for (const one of new Set([former, personPk])) if (one !== undefined) relist(db, one);
 }
+/** It is kept, not counted. */
 export const countUsers = (db: ReadDb, sourcePk: number): number => row<{ n: number }>(db, count, [sourcePk])?.n ?? 0;
-export const userPage = (db: ReadDb, sourcePk: number, offset: number, limit: number): UserRow[] =>
-  rows(db, pageOf, [sourcePk, limit, offset]);
+
+/** An offset is gone to step by step: the nearer end is begun at. */
+export function userPage(
+  db: ReadDb,
+  sourcePk: number,
+  offset: number,
+  limit: number,
+): { readonly total: number; readonly page: UserRow[] } {
+  const total = countUsers(db, sourcePk);
+  const held = Math.max(0, Math.min(limit, total - offset));
+  const behind = total - offset - held;
+  if (held === 0) return { total, page: [] };
+  const page =
+    behind < offset
+      ? rows<UserRow>(db, pageFromLast, [sourcePk, held, behind])
+      : rows<UserRow>(db, pageFromFirst, [sourcePk, held, offset]);
+  return { total, page };
+}
 
 /** In no order. */
 export const usersByPk = (db: ReadDb, pks: readonly number[]): UserRow[] => rows(db, byPks, [JSON.stringify(pks)]);

@@ -4,6 +4,7 @@ import { reading } from './002-reading.ts';
 import { configuration } from './003-configuration.ts';
 import { dialects } from './004-dialects.ts';
 import { extensions } from './005-extensions.ts';
+import { tallies } from './006-tallies.ts';
 
 /** Every migration, in order. A released one is never edited. */
-export const migrations: readonly Migration[] = [ground, reading, configuration, dialects, extensions];
+export const migrations: readonly Migration[] = [ground, reading, configuration, dialects, extensions, tallies];
