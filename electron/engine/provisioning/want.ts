@@ -80,13 +80,14 @@ export function want(
 ): boolean {
   if (apps.length === 0) return false;
   const people = [...personPks].map((pk) => ({ pk, person: context.describe(db, pk) }));
+  const directory = lookedUpOnce(context.directory);
   let changed = false;
   for (const app of apps) {
     const doubtsOpen = openDoubtsOf(db, app);
     const outcomes: Outcome[] = [];
     for (const { pk, person } of people) {
       if (!person) continue;
-      const outcome = compute(db, context, app, pk, person, cause, doubtsOpen);
+      const outcome = compute(db, { ...context, directory }, app, pk, person, cause, doubtsOpen);
       if (outcome) outcomes.push(outcome);
     }
     if (outcomes.length === 0) continue;
@@ -95,6 +96,21 @@ export function want(
     for (const outcome of outcomes) write(db, context, app, outcome, cause, outcome.removal ? guardItem : null);
   }
   return changed;
+}
+
+/** The rules of several apps name the same groups, and are asked about many people: each group is looked up once. */
+function lookedUpOnce({ hasGroup, groupName }: Directory): Directory {
+  const once = <T>(look: (id: string) => T) => {
+    const known = new Map<string, T>();
+    return (id: string): T => {
+      const found = known.get(id);
+      if (found !== undefined) return found;
+      const looked = look(id);
+      known.set(id, looked);
+      return looked;
+    };
+  };
+  return { hasGroup: once(hasGroup), groupName: once(groupName) };
 }
 
 function compute(
