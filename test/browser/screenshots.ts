@@ -94,8 +94,12 @@ const takeDemo = (browser: Browser): Promise<void> =>
 
     await goTo(page, '#/rehearse?world=sandbox');
     await page.getByRole('link', { name: 'Checklist' }).click();
-    await new SetupPage(page).checklist.waitFor();
+    const setup = new SetupPage(page);
+    await setup.checklist.waitFor();
     await take(activity, 'setup-source');
+    await setup.understood.waitFor();
+    await setup.card.evaluate((card) => card.scrollIntoView());
+    await takeBoth(activity, 'setup-dialect');
 
     const apps = new AppsPage(page);
     await goTo(page, '#/apps?world=sandbox');

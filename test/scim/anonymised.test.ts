@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { createAnonymiser } from '../../electron/engine/scim/unrecognised/anonymise.ts';
 import { exportUnrecognised, type KeptShape } from '../../electron/engine/scim/unrecognised/export.ts';
 import { createPseudonyms } from '../../electron/engine/scim/unrecognised/pseudonyms.ts';
+import { unrecognisedIn } from '../../electron/engine/scim/unrecognised/shape.ts';
 import { keysOf, type Told, toldTwice } from './support/told-request.ts';
 
 describe('pseudonyms', () => {
@@ -110,6 +111,55 @@ describe('the anonymised export', () => {
         expect(shapes.map(({ example }) => keysOf(example.body))).toEqual(
           one.map(({ body }) => keysOf(JSON.parse(body))),
         );
+      }),
+    );
+  });
+
+  it.each([
+    ['brackets', '['.repeat(8_000) + ']'.repeat(8_000)],
+    ['objects', `${'{"a":'.repeat(2_600)}1${'}'.repeat(2_600)}`],
+    ['quotes', '"'.repeat(16_000)],
+    ['open texts', '"\\'.repeat(8_000)],
+    ['spaces', `"${' '.repeat(16_000)}x${' '.repeat(100)}"`],
+    ['commas', `"${','.repeat(16_000)}"`],
+    ['at signs', `"${'a@'.repeat(8_000)}"`],
+    ['digits', `"+${'1 '.repeat(8_000)}x"`],
+    ['hexadecimal digits as a key', `{"${'a'.repeat(16_000)}": 1}`],
+    ['words', JSON.stringify({ filter: 'a '.repeat(8_000) })],
+    ['a path', JSON.stringify({ path: 'a['.repeat(8_000), filter: 'not ('.repeat(3_000) })],
+    ['JSON in JSON', [...'123456789'].reduce((inner) => JSON.stringify({ a: inner }), '1')],
+  ])('takes no time for what is meant to take it: %s', (_, body) => {
+    const began = performance.now();
+    for (const path of ['/Users', `/Users?filter=${body}`])
+      unrecognisedIn({
+        method: 'POST',
+        path,
+        status: 400,
+        requestBody: body,
+        responseBody: `{"detail":${body}`,
+        notes: [],
+      });
+    const { shapes } = JSON.parse(exported([{ path: `/Users?filter=${body}`, body, values: [] }])) as {
+      shapes: unknown[];
+    };
+    expect(shapes).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  it('can be made of anything at all', () => {
+    const any = fc.string({ unit: 'binary', maxLength: 200 });
+    fc.assert(
+      fc.property(any, any, fc.json(), (path, body, json) => {
+        const text = exported([
+          { path, body, values: [] },
+          { path: `/${path}`, body: json, values: [] },
+        ]);
+        expect(
+          exported([
+            { path, body, values: [] },
+            { path: `/${path}`, body: json, values: [] },
+          ]),
+        ).toBe(text);
       }),
     );
   });

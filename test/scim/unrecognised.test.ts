@@ -138,6 +138,21 @@ describe('what was not understood', () => {
     );
   });
 
+  it('has a shape whatever was sent, and answered', () => {
+    const any = fc.string({ unit: 'binary', maxLength: 200 });
+    const body = fc.oneof(any, fc.json(), fc.constant(null));
+    const notes = fc.array(fc.record({ normaliser: fc.constantFrom('unknown attribute', 'password'), text: any }));
+    const status = fc.constantFrom(200, 204, 400, 404, 405, 501, 503);
+    const request = fc.record({ method: any, path: any, requestBody: body, responseBody: body, status, notes });
+    fc.assert(
+      fc.property(request, (answered) => {
+        const shape = unrecognisedIn(answered);
+        expect(JSON.stringify(shape).isWellFormed()).toBe(true);
+        expect(unrecognisedIn(answered)).toEqual(shape);
+      }),
+    );
+  });
+
   it('has one shape for one kind of refusal', () => {
     const one = refused('PATCH', '/Users/1?x=1', 400, 'invalidValue', 'active cannot be the text “Maybe”.', {
       Operations: [{ op: 'replace', path: 'active', value: 'Maybe' }],

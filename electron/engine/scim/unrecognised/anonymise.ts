@@ -30,8 +30,8 @@ export function createAnonymiser(): Anonymiser {
       const read = parsed(text);
       if (read === undefined) return skeleton(text, pseudonyms);
       const names = new Set<string>();
-      collectNames(read, names);
-      return anonymous(read, '', { ...context, names });
+      collectNames(read, names, 0);
+      return anonymous(read, '', { ...context, names }, 0);
     },
     target: (path) => targetOf(path, pseudonyms),
   };
@@ -43,27 +43,32 @@ interface Context {
   readonly names: ReadonlySet<string>;
 }
 
-function anonymous(value: unknown, name: string, context: Context): unknown {
-  if (typeof value === 'string') return textOf(value, name, context);
+/** Deeper than the door reads: a body that is nested beyond is told up to there. */
+const depthAtMost = 64;
+const deeper = 'nested deeper';
+
+function anonymous(value: unknown, name: string, context: Context, depth: number): unknown {
+  if (typeof value === 'string') return textOf(value, name, context, depth);
   if (typeof value === 'number') return context.pseudonyms.number(value);
-  if (Array.isArray(value)) return value.map((one) => anonymous(one, name, context));
+  if (typeof value === 'object' && value !== null && depth >= depthAtMost) return deeper;
+  if (Array.isArray(value)) return value.map((one) => anonymous(one, name, context, depth + 1));
   if (!isObject(value)) return value;
   // Without a prototype, since a key may be called `__proto__`.
   const result: Record<string, unknown> = Object.create(null);
   for (const [key, inner] of Object.entries(value)) {
-    result[keyOf(key, result, context)] = anonymous(inner, isRenamed(key) ? '' : key.toLowerCase(), context);
+    result[keyOf(key, result, context)] = anonymous(inner, isRenamed(key) ? '' : key.toLowerCase(), context, depth + 1);
   }
   return result;
 }
 
-function textOf(text: string, name: string, context: Context): string {
+function textOf(text: string, name: string, context: Context, depth: number): string {
   const { pseudonyms, names } = context;
   if (redacted.test(text) || isVocabulary(name, text)) return text;
   const language = languages.get(name);
   if (language !== undefined) return replaceLiterals(text, language, pseudonyms.text);
   if (name === 'schemas' && isSchema(text, names)) return text;
   const inner = /^\s*[{[]/.test(text) ? parsed(text) : undefined;
-  return inner === undefined ? pseudonyms.text(text) : JSON.stringify(anonymous(inner, '', context));
+  return inner === undefined ? pseudonyms.text(text) : JSON.stringify(anonymous(inner, '', context, depth + 1));
 }
 
 const isSchema = (text: string, names: ReadonlySet<string>): boolean =>
@@ -82,12 +87,13 @@ function keyOf(key: string, siblings: object, { pseudonyms }: Context): string {
 /** Whether a key is data rather than a name or a path: a map by mail address, say. */
 const isRenamed = (key: string): boolean => !isName(key) && !/^[a-z$][\w$:.-]*\[/i.test(key);
 
-function collectNames(value: unknown, names: Set<string>): void {
-  if (Array.isArray(value)) for (const one of value) collectNames(one, names);
+function collectNames(value: unknown, names: Set<string>, depth: number): void {
+  if (depth >= depthAtMost) return;
+  if (Array.isArray(value)) for (const one of value) collectNames(one, names, depth + 1);
   if (!isObject(value)) return;
   for (const [key, inner] of Object.entries(value)) {
     if (key.includes(':') && isName(key)) names.add(key);
-    collectNames(inner, names);
+    collectNames(inner, names, depth + 1);
   }
 }
 

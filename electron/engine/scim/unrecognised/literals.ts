@@ -79,7 +79,7 @@ export function replaceLiterals(text: string, language: Language, replace: Repla
         break;
       case 'word': {
         const word = token.text.toLowerCase();
-        const next = tokens.slice(position + 1).find(({ kind }) => kind !== 'space');
+        const next = tokens[position + (tokens[position + 1]?.kind === 'space' ? 2 : 1)];
         if (logical.has(word)) {
           result += token.text;
           expects = 'name';

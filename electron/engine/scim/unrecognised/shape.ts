@@ -38,6 +38,8 @@ const notUnderstood: ReadonlySet<ScimType> = new Set([
 ]);
 
 const partsAtMost = 20;
+/** Of a filter or path so many characters tell its form. */
+const textAtMost = 300;
 const blank = '…';
 
 /**
@@ -150,7 +152,7 @@ function operationPart(operation: unknown): string {
 }
 
 const blanked = (text: string, language: 'filter' | 'path' | 'list'): string =>
-  replaceLiterals(text, language, () => blank).slice(0, 300);
+  replaceLiterals(text.slice(0, textAtMost), language, () => blank);
 
 const distinct = (parts: readonly string[]): string[] => [...new Set(parts)].sort(compareText).slice(0, partsAtMost);
 
