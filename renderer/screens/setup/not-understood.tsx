@@ -44,7 +44,6 @@ function ShapeTable({ id, total }: NotUnderstoodProps) {
         <table className={setup.table} aria-label={cardWords.notUnderstood(total.shapes)}>
           <thead>
             <tr>
-              <th scope="col">{cardWords.columns.operation}</th>
               <th scope="col">{cardWords.columns.what}</th>
               <SeenHeads />
             </tr>
@@ -72,21 +71,26 @@ function ShapeRow({ shape }: { readonly shape: UnrecognisedShape }) {
   const request = `${method} ${path}`.trim();
   return (
     <tr>
-      <th scope="row" className={classes.request}>
-        <code>{request}</code>
-        {parts.map((part) => (
-          <code key={part} className={classes.part}>
-            {part}
-          </code>
-        ))}
-      </th>
-      <td className={classes.answer}>
-        {status === 0 ? null : (
-          <StateMark shape={kind === 'refused' ? 'cross' : 'dash'} tone={kind === 'refused' ? 'bad' : 'warn'}>
-            {kind === 'refused' ? cardWords.refused(status, scimType) : cardWords.dropped}
-          </StateMark>
-        )}
-        <span dir="auto">{sentence}</span>
+      <td>
+        {/* Beside each other, or below where room is short. */}
+        <div className={classes.shape}>
+          <div>
+            <code>{request}</code>
+            {parts.map((part) => (
+              <code key={part} className={classes.part}>
+                {part}
+              </code>
+            ))}
+          </div>
+          <div>
+            {status === 0 ? null : (
+              <StateMark shape={kind === 'refused' ? 'cross' : 'dash'} tone={kind === 'refused' ? 'bad' : 'warn'}>
+                {kind === 'refused' ? cardWords.refused(status, scimType) : cardWords.dropped}
+              </StateMark>
+            )}
+            <p dir="auto">{sentence}</p>
+          </div>
+        </div>
       </td>
       <SeenCells seen={shape} what={request} />
     </tr>

@@ -146,7 +146,7 @@ export const cardWords = {
     requests: 'Times',
     last: 'Last',
     example: 'Example',
-    what: 'What was answered',
+    what: 'Request, and what was answered',
   },
   refused: (status: number, scimType: string | null) => `answered ${status}${scimType === null ? '' : ` ${scimType}`}`,
   dropped: 'done in part',
