@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseResource } from '../../electron/engine/scim/resource.ts';
+import { resourceTypes } from '../../electron/engine/scim/schema.ts';
 import { isName, type Language, replaceLiterals } from '../../electron/engine/scim/unrecognised/literals.ts';
 import { type AnsweredRequest, unrecognisedIn } from '../../electron/engine/scim/unrecognised/shape.ts';
 import { type Told, toldTwice } from './support/told-request.ts';
@@ -167,6 +169,13 @@ describe('what was not understood', () => {
     );
     expect(other).toEqual(one);
     expect(one?.said).toBe('active cannot be the text “…”.');
+  });
+
+  it('tells a long name as far as its note does', () => {
+    const long = 'urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User';
+    const { notes } = parseResource(resourceTypes.User, { userName: 'ada', [long]: { tag: 'x' } });
+    const answered = { method: 'POST', path: '/Users', status: 201, requestBody: null, responseBody: null, notes };
+    expect(unrecognisedIn(answered)?.parts).toEqual([`${long.slice(0, 60)}…`]);
   });
 
   it('is what was dropped, once for each name', () => {

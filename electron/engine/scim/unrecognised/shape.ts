@@ -44,8 +44,8 @@ const blank = '…';
 
 /**
  * The shape of a request of an authenticated source that was not understood, or not in full: refused as unreadable, sent
- * to a place or with a method that is not served, or with attributes that were dropped. Whoever is only told that
- * something is not there, is there already or is not to be changed was understood.
+ * to a place or with a method that is not served, or with attributes that were dropped. Whoever is only told that a
+ * resource is not there, or is there already, was understood.
  *
  * @returns null when it was understood
  */
@@ -56,9 +56,13 @@ export function unrecognisedIn(request: AnsweredRequest): Shape | null {
 function droppedFrom({ method, path, status, notes }: AnsweredRequest): Shape | null {
   const dropped = notes.flatMap((note) => droppedIn(note, unknownAttribute) ?? []);
   if (dropped.length === 0) return null;
-  const parts = distinct(dropped.map((name) => blanked(name, 'path')));
+  const parts = distinct(dropped.map(nameOrBlank));
   return { kind: 'dropped', method, path: template(path), status, scimType: null, said: null, parts };
 }
+
+/** A long name is cut in its note, and told as far as it goes. */
+const nameOrBlank = (name: string): string =>
+  name.endsWith(blank) ? `${blanked(name.slice(0, -blank.length), 'path')}${blank}` : blanked(name, 'path');
 
 function refusedOf(request: AnsweredRequest): Shape | null {
   const { scimType, detail } = errorIn(request.responseBody);
