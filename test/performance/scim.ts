@@ -16,6 +16,7 @@ import {
   userNameOf,
 } from './people.ts';
 import { memoryMb } from './process.ts';
+import { timeStarts } from './startup.ts';
 import type { Key, Measured } from './targets.ts';
 
 export interface ScimOptions {
@@ -59,14 +60,16 @@ export function measureScim(options: ScimOptions): Promise<Measured[]> {
     options.say('floors');
     const floors = await measureFloors(folder);
     const rows: Measured[] = [];
-    await withHost(`${folder}/data`, options.profile, async (host) => {
+    const place = await withHost(`${folder}/data`, options.profile, async (host) => {
       options.say(`${options.users} users over HTTP`);
       const subject: Subject = { host, floors, options, ids: [], rows };
       await create(subject, options.users);
       await readRows(subject);
       await writeRows(subject);
       memoryRows(subject);
+      return host.place;
     });
+    if (options.wants('start')) rows.push(...(await timeStarts(`${folder}/data`, place, options.say)));
     if (options.wants('create-3-apps')) {
       await withHost(`${folder}/apps`, options.profile, (host) =>
         createWithApps({ host, floors, options, ids: [], rows }, folder),
