@@ -44,13 +44,13 @@ export function read(context: ReadContext, request: ScimRequest, collection: Col
   const projection = parseProjection(type, listQueryOf(query));
   const base = context.baseUrl(request.source.key);
   const row = collection === 'Users' ? foundUser(db, request, id) : foundGroup(db, request, id);
-  const { body, etag } =
+  const { body, etag, location } =
     collection === 'Users'
       ? answerUser(db, row as UserRow, base, projection)
       : answerGroup(db, row as GroupRow, base, projection);
   const named = query.has('attributes') ? id : nameOf(JSON.parse(body) as JsonObject);
   const what = `${collection === 'Users' ? '' : 'group '}${named}`;
-  const common = { etag, resourceType: type.name, notes: [] };
+  const common = { etag, location, resourceType: type.name, notes: [] };
   if (isKnown(request.preconditions, row.version, etag))
     return reply({ ...common, status: 304, body: null, summary: `Ask whether ${what} changed: no` });
   return reply({ ...common, status: 200, body, summary: `Read ${what}` });
@@ -113,27 +113,24 @@ export function discover(
 ): ScimReply {
   const base = context.baseUrl(request.source.key);
   const types = context.types();
-  const answer = (body: string) =>
-    reply({ status: 200, body, summary: `Read ${collection}`, resourceType: null, notes: [] });
+  const common = { status: 200, summary: `Read ${collection}`, resourceType: null, notes: [] };
+  const answerOne = (one: JsonObject) =>
+    reply({ ...common, body: JSON.stringify(one), location: String((one.meta as JsonObject).location) });
+  // §4: "to ensure that clients cannot incorrectly assume that any matching conditions specified in a filter are true".
+  if (decodeQuery(request.query).has('filter'))
+    throw scimError.forbidden(`${collection} cannot be filtered (RFC 7644 §4).`);
   if (collection === 'ServiceProviderConfig')
-    return answer(JSON.stringify(discovery.serviceProviderConfig(base, limits.largeBodyBytes)));
+    return answerOne(discovery.serviceProviderConfig(base, limits.largeBodyBytes));
   if (id !== null) {
     const one =
       collection === 'Schemas'
         ? discovery.schemaResource(types, base, id)
         : discovery.resourceTypeResource(types, base, id);
     if (!one) throw scimError.notFound(`There is no ${quote(id)} among the ${collection}.`);
-    return answer(JSON.stringify(one));
+    return answerOne(one);
   }
-  if (decodeQuery(request.query).has('filter'))
-    throw scimError.forbidden(`${collection} cannot be filtered (RFC 7644 §4).`);
   const all =
     collection === 'Schemas' ? discovery.schemaResources(types, base) : discovery.resourceTypeResources(types, base);
-  return answer(
-    listResponse(
-      all.length,
-      { startIndex: 1 },
-      all.map((resource) => JSON.stringify(resource)),
-    ),
-  );
+  const texts = all.map((resource) => JSON.stringify(resource));
+  return reply({ ...common, body: listResponse(all.length, { startIndex: 1 }, texts) });
 }

@@ -60,15 +60,18 @@ async function write(
   const type = collection === 'Users' ? ('User' as const) : ('Group' as const);
   // Refused before anything is done: what is asked of the answer must be readable, too.
   const query = decodeQuery(request.query);
+  const attributes = query.get('attributes');
   const projection = parseProjection(context.types()[type], {
-    attributes: query.get('attributes'),
+    attributes,
     excludedAttributes: query.get('excludedAttributes'),
   });
+  // RFC 7644 §3.5.2: "The server MUST return a 200 OK if the "attributes" parameter is specified".
+  const mayBeSilent = request.method === 'PATCH' && attributes === undefined;
   const { reply, changed, delivering } = await context.transactions.run((db) => {
     const exchangePk = begin(context, db, request);
     const written = verb(actOf(context, db, request, exchangePk, request.preconditions), id ?? '', request.body);
     const delivering = settle(context, db, request, exchangePk, written.summary, [written]);
-    const answer = answerOf(context, db, request, type, written, projection);
+    const answer = answerOf(context, db, request, type, written, projection, mayBeSilent);
     const changed = written.changePk !== null;
     describeExchange(db, exchangePk, { ...answer, resourceType: type }, changed);
     return { reply: { ...answer, exchangePk }, changed, delivering };
@@ -84,22 +87,21 @@ function answerOf(
   type: 'User' | 'Group',
   written: AnyWritten,
   projection: Projection,
+  mayBeSilent: boolean,
 ): Answer {
   const { status, row, summary, notes } = written;
   const common = { summary, notes, resourceType: type };
   const nothing: Answer = { ...common, status: 204, body: null };
   if (row === null) return nothing;
-  if (request.method === 'PATCH' && isEmptyPatch(request.body)) return nothing;
-  const tooLong =
-    type === 'Group' && request.method === 'PATCH' && hasMoreMembersThan(db, row.pk, GROUP_ANSWERED_UP_TO);
+  if (mayBeSilent && isEmptyPatch(request.body)) return nothing;
+  const tooLong = mayBeSilent && type === 'Group' && hasMoreMembersThan(db, row.pk, GROUP_ANSWERED_UP_TO);
   if (tooLong) return { ...nothing, etag: entityTag(row.version) };
   const base = context.baseUrl(request.source.key);
   const answered =
     type === 'User'
       ? answerUser(db, row as UserRow, base, projection)
       : answerGroup(db, row as GroupRow, base, projection);
-  if (status !== 201) return { ...common, ...answered, status: 200 };
-  return { ...common, ...answered, status, location: `${base}/${type === 'User' ? 'Users' : 'Groups'}/${row.id}` };
+  return { ...common, ...answered, status: status === 201 ? status : 200 };
 }
 
 /** An empty list of operations is answered 204: validators send it. */

@@ -8,10 +8,11 @@ import type { ReadDb } from '../store/sql.ts';
 import type { UserRow } from '../store/user.ts';
 import { type Belonging, belongingsOf } from './belonging.ts';
 
-/** A resource as it is answered: its JSON text, and its entity tag, which is `meta.version` in it. */
+/** A resource as it is answered: its JSON text, its entity tag and its URI, which are `meta.version` and `meta.location`. */
 export interface Answered {
   readonly body: string;
   readonly etag: string;
+  readonly location: string;
 }
 
 /**
@@ -26,8 +27,9 @@ export function answerUsers(db: ReadDb, rows: readonly UserRow[], base: string, 
   return rows.map((row) => {
     const own = groups?.get(row.pk) ?? [];
     const etag = entityTag(row.version, own.length === 0 ? null : digestOf(own));
-    const meta = metaOf(row, 'User', `${base}/Users/${row.id}`, etag);
-    return { body: text(withGroups(row.body, own), { meta }, projection), etag };
+    const location = `${base}/Users/${row.id}`;
+    const meta = metaOf(row, 'User', location, etag);
+    return { body: text(withGroups(row.body, own), { meta }, projection), etag, location };
   });
 }
 
@@ -66,15 +68,16 @@ const withGroups = (body: string, groups: readonly string[]): string =>
 /** A stored group as it is answered; its members are looked up only when they are wanted. */
 export function answerGroup(db: ReadDb, row: GroupRow, base: string, projection: Projection): Answered {
   const etag = entityTag(row.version);
-  const meta = metaOf(row, 'Group', `${base}/Groups/${row.id}`, etag);
-  if (!projection.wants('members')) return { body: text(row.body, { meta }, projection), etag };
+  const location = `${base}/Groups/${row.id}`;
+  const meta = metaOf(row, 'Group', location, etag);
+  if (!projection.wants('members')) return { body: text(row.body, { meta }, projection), etag, location };
   const members: JsonValue = listMembers(db, row.pk).map(({ id, type, display }) => ({
     value: id,
     $ref: `${base}/${type === 'User' ? 'Users' : 'Groups'}/${id}`,
     type,
     ...(display === null ? {} : { display }),
   }));
-  return { body: text(row.body, members.length === 0 ? { meta } : { members, meta }, projection), etag };
+  return { body: text(row.body, members.length === 0 ? { meta } : { members, meta }, projection), etag, location };
 }
 
 type Dated = Pick<UserRow, 'created_at' | 'modified_at'>;

@@ -33,6 +33,7 @@ export interface ScimReply {
   readonly status: number;
   /** JSON text, null when there is none. */
   readonly body: string | null;
+  /** The URI of the one resource that is answered, which is its `meta.location`. */
   readonly location?: string;
   /** The version of the one resource that was asked for or changed. */
   readonly etag?: string;

@@ -176,7 +176,9 @@ export function createIngress(options: IngressOptions): Ingress {
     const headers: Record<string, string> = {};
     if (answer.etag !== undefined) headers.etag = answer.etag;
     if (answer.body !== null) headers['content-type'] = 'application/scim+json; charset=utf-8';
-    if (answer.location !== undefined) headers.location = answer.location;
+    // RFC 7643 §3.1: `meta.location` "MUST be the same as the "Content-Location" HTTP response header".
+    if (answer.location !== undefined) headers['content-location'] = answer.location;
+    if (answer.location !== undefined && answer.status === 201) headers.location = answer.location;
     if (answer.retryAfter !== undefined) headers['retry-after'] = String(answer.retryAfter);
     if (answer.status === 401) headers['www-authenticate'] = 'Bearer';
     // Whoever is not known is not read from on and on: what they still send goes nowhere.
