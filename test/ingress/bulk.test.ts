@@ -74,6 +74,7 @@ describe('a bulk request', () => {
       expect(response).toMatchObject({ schemas: [errorSchema], status, detail: expect.stringMatching(/\.$/) });
     expect(results[8]).toMatchObject({ bulkId: 'again', response: { scimType: 'uniqueness' } });
     expect(results[8]).not.toHaveProperty('location');
+    for (const { location } of results.slice(3, 6)) expect(location).toMatch(/\/Users\/./);
     expect((await scim.send('GET', `/Users/${ada}`)).body).toMatchObject({
       title: 'Chair',
       meta: { version: 'W/"2"' },

@@ -225,9 +225,15 @@ describe('what is told of schemas (§5, §6, §7)', () => {
     }
   });
 
-  test('names of attributes are of letters, digits and $-_, and nothing complex is in what is complex', async () => {
+  const types = ['string', 'boolean', 'decimal', 'integer', 'dateTime', 'binary', 'reference', 'complex'];
+
+  test('names of attributes are of letters, digits and $-_, types are those of §2.3, and nothing complex is in what is complex', async () => {
     for (const { id, attributes } of await listOf('/Schemas')) {
-      for (const { name } of flat(attributes)) expect(name).toMatch(/^[A-Za-z$][A-Za-z0-9$_-]*$/);
+      for (const { name, type } of flat(attributes)) {
+        // `$ref` itself begins with what the ABNF of §2.1 has only further on.
+        expect(name).toMatch(/^(?:[A-Za-z][A-Za-z0-9$_-]*|\$ref)$/);
+        expect(types, name).toContain(type);
+      }
       // §7: only the schema of schemas may.
       if (id !== `${core}:Schema`)
         expect(attributes.flatMap((one) => flat(one.subAttributes ?? [])).filter((one) => one.subAttributes)).toEqual(

@@ -28,6 +28,14 @@ const list = async (query: string, path = '/Users') => {
 const send = (method: string, path: string, body?: unknown, headers: NonNullable<ScimOptions['headers']> = {}) =>
   scim.send(method, path, { body, headers });
 
+test('a base URL has no query, and its token 256 random bits (§1.3, §7.4)', async () => {
+  const others = await Promise.all([1, 2, 3].map(() => engine.addSource('generic')));
+  const tokens = [scim, ...others].map(({ token }) => token);
+  for (const { baseUrl } of others) expect(baseUrl).toMatch(/^http:\/\/[^?#]+\/scim\/v2\/[0-9a-f]{16}$/);
+  for (const token of tokens) expect(Buffer.from(token.slice('fb_'.length), 'base64url')).toHaveLength(32);
+  expect(new Set(tokens.map((token) => token.slice(0, 10))).size).toBe(4);
+});
+
 describe('messages (§3.1)', () => {
   test('are of schemas that are not among /Schemas', async () => {
     const Operations = [{ method: 'GET', path: '/Users' }];

@@ -140,6 +140,12 @@ describe('what cannot be defined', () => {
     ).toMatch(words);
   });
 
+  test('a type that the RFC does not know', () => {
+    expect(SchemaExtension.safeParse(one({}, { type: 'integer' })).success).toBe(true);
+    const definition = { ...one({}), attributes: [{ name: 'one', type: 'json' }] };
+    expect(SchemaExtension.safeParse(definition).success).toBe(false);
+  });
+
   test('users and groups may use one name', () => {
     expect(problemsOfExtensions([one({}), one({ id: 'urn:example:g', resourceType: 'Group' })])).toEqual([]);
   });

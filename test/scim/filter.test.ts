@@ -145,6 +145,7 @@ describe('a filter that cannot be read is refused with invalidFilter and a posit
     'meta.location eq "x"',
     'name eq "x"',
     'active gt true',
+    'x509Certificates.value gt "a"',
     'active co "t"',
     'active eq "maybe"',
     'meta.created sw "2026"',
