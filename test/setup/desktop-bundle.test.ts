@@ -86,7 +86,7 @@ describe('the desktop app’s bundles', () => {
       program,
       `import { startEngine } from './thread.js';
        const data = process.argv[2];
-       const engine = await startEngine({ world: 'sandbox', data, scimPort: 0, logLevel: 'warn',
+       const engine = await startEngine({ world: 'sandbox', data, scimPort: 0, logLevel: 'error',
          sandbox: { resources: process.argv[3] } });
        const status = await engine.call('status.get', {});
        const started = await engine.call('sandbox.start', {});
