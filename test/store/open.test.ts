@@ -81,6 +81,27 @@ describe('migrations', () => {
     expect(db.connection.pragma('user_version', { simple: true })).toBe(next.version);
   });
 
+  it('go on where a start was ended, and keep the oldest copy', () => {
+    const { db, file } = testStore();
+    db.connection.exec("INSERT INTO setting VALUES ('before', 'first')");
+    // Ended while the second copy was written, and the first one's steps were half done.
+    expect(() => migrate(db.connection, [...migrations, next, broken], file)).toThrow('half already exists');
+    db.connection.exec("UPDATE setting SET value = 'second'");
+    const whole = { ...broken, sql: 'CREATE TABLE half (pk INTEGER PRIMARY KEY) STRICT;' };
+    writeFileSync(`${file}.before-${whole.version}.unfinished`, 'half a copy');
+    migrate(db.connection, [...migrations, next, whole], file);
+    const copy = new Database(`${file}.before-${whole.version}`, { readonly: true });
+    expect(copy.prepare("SELECT value FROM setting WHERE key = 'before'").pluck().get()).toBe('first');
+    copy.close();
+    expect(db.connection.pragma('user_version', { simple: true })).toBe(whole.version);
+
+    const later = { ...next, version: whole.version + 1, sql: 'CREATE TABLE later (pk INTEGER PRIMARY KEY) STRICT;' };
+    writeFileSync(`${file}.before-${later.version}.unfinished`, 'half a copy');
+    migrate(db.connection, [...migrations, next, whole, later], file);
+    expect(existsSync(`${file}.before-${later.version}`)).toBe(true);
+    expect(existsSync(`${file}.before-${later.version}.unfinished`)).toBe(false);
+  });
+
   it('do a step whole or not at all', () => {
     const { db } = testStore();
     expect(() => migrate(db.connection, [...migrations, next, broken], null)).toThrow('half already exists');

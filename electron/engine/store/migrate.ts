@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { StoreFailure } from './failure.ts';
 
@@ -25,12 +26,20 @@ export function migrate(connection: Database.Database, migrations: readonly Migr
       'Start the newer Footbridge again, or choose another folder with --data. Nothing was changed.',
     );
   const steps = migrations.filter((migration) => migration.version > version);
-  if (steps.length > 0 && version > 0 && file !== null)
-    connection.prepare('VACUUM INTO ?').run(`${file}.before-${newest}`);
+  if (steps.length > 0 && version > 0 && file !== null) keepBefore(connection, `${file}.before-${newest}`);
   for (const step of steps) {
     connection.transaction(() => {
       connection.exec(step.sql);
       connection.pragma(`user_version = ${step.version}`);
     })();
   }
+}
+
+/** Copies what is there, whole or not at all. A copy of a start that was ended meanwhile is the older one, and stays. */
+function keepBefore(connection: Database.Database, copy: string): void {
+  if (existsSync(copy)) return;
+  const unfinished = `${copy}.unfinished`;
+  rmSync(unfinished, { force: true });
+  connection.prepare('VACUUM INTO ?').run(unfinished);
+  renameSync(unfinished, copy);
 }
