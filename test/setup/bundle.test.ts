@@ -95,3 +95,30 @@ it('a bundle is whole at every time: while it is built anew, when that fails, an
   expect(mended).toMatchObject({ code: 0, there: 'three', inOut });
   expect(readdirSync(place('out', 'thing'))).toEqual(['thing.js']);
 });
+
+it('the command runs its bundle while that is made of what is here, and else its sources', async () => {
+  mkdirSync(place('electron', 'headless'), { recursive: true });
+  mkdirSync(place('out', 'headless'), { recursive: true });
+  writeFileSync(
+    place('which.mjs'),
+    `import { writeFileSync } from 'node:fs';
+     import { bundles, headlessProgram, sourceIdentity } from ${JSON.stringify(pathToFileURL(place('scripts', 'setup', 'bundle.mjs')).href)};
+     if (process.argv[2] === 'stamp') {
+       const sources = bundles.headless.sources.map((source) => ${JSON.stringify(`${folder}/`)} + source);
+       writeFileSync(${JSON.stringify(place('out', 'headless-built'))}, sourceIdentity(sources));
+     }
+     process.stdout.write(headlessProgram());`,
+  );
+  const which = async (stamp = '') => {
+    const { output } = await collect(process.execPath, [place('which.mjs'), stamp]);
+    return path.relative(folder, output).replaceAll('\\', '/');
+  };
+  const [bundle, source] = ['out/headless/main.js', 'electron/headless/main.ts'];
+  writeFileSync(place(...source.split('/')), 'one');
+  expect(await which('stamp'), 'stamped, and nothing there').toBe(source);
+  for (const name of ['main.js', 'worker.js']) writeFileSync(place('out', 'headless', name), '');
+  expect(await which()).toBe(bundle);
+  writeFileSync(place(...source.split('/')), 'two');
+  expect(await which(), 'changed since').toBe(source);
+  expect(await which('stamp')).toBe(bundle);
+});
