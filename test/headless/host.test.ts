@@ -64,7 +64,7 @@ describe.concurrent('a data folder that no host holds', () => {
 
   it('says what is wrong with an id that no source has', async () => {
     const { code, stdout, stderr } = await command(newFolder(), 'source remove nobody --yes');
-    expect([code, stdout, lines(stderr)]).toMatchObject([2, '', [{ event: 'failed', exit: 2 }]]);
+    expect([code, stdout, lines(saidBesides(stderr))]).toMatchObject([2, '', [{ event: 'failed', exit: 2 }]]);
   });
 
   it('removes no source unasked', async () => {
