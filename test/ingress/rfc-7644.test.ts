@@ -301,6 +301,36 @@ describe('discovery (§4)', () => {
   });
 });
 
+describe('names in the forms of Unicode (§5, §7.8)', () => {
+  test.each([
+    ['composed', 'zo\u00eb@x.test'],
+    ['decomposed', 'zoe\u0308@x.test'],
+    ['in capitals, decomposed', 'ZOE\u0308@X.TEST'],
+    ['in another width', '\uff3a\uff4f\u00cb@x.test'],
+  ])('one that is %s is the same', async (_how, userName) => {
+    const body = { userName: 'Zo\u00eb@x.test', name: { familyName: '\u212bngstro\u0308m' } };
+    const { id } = (await send('POST', '/Users', body)).body as Json;
+    const again = await send('POST', '/Users', { userName });
+    expect([again.status, again.body?.scimType]).toEqual([409, 'uniqueness']);
+    for (const filter of [
+      `userName eq "${userName}"`,
+      `userName sw "${userName.slice(0, 4)}"`,
+      'name.familyName eq "\u00e5ngstr\u00f6m"',
+      'name.familyName co "STRO\u0308"',
+    ])
+      expect((await list(`filter=${filter}`)).Resources, filter).toMatchObject([{ id, ...body }]);
+    await send('DELETE', `/Users/${id}`);
+  });
+
+  test('that only look alike are two', async () => {
+    const ids: unknown[] = [];
+    for (const userName of ['straße@x.test', 'strasse@x.test', 'ﬁn@x.test', 'fin@x.test', 'раул@x.test'])
+      ids.push((await send('POST', '/Users', { userName })).body?.id);
+    expect(new Set(ids.filter((id) => typeof id === 'string')).size).toBe(5);
+    for (const id of ids) await send('DELETE', `/Users/${id}`);
+  });
+});
+
 describe('pages by cursor (RFC 9865)', () => {
   const walk = async (ask: (cursor: string) => Promise<Json | null>) => {
     const pages: (Json & { readonly Resources: readonly Json[] })[] = [];

@@ -1,3 +1,4 @@
+import { fold } from '../../../shared/kit/fold.ts';
 import type { ExchangeCondition } from '../store/exchange.ts';
 
 const operators = { '>=': '>=', '<=': '<=', '>': '>', '<': '<', '=': '=' } as const;
@@ -42,5 +43,5 @@ function statusCondition(value: string): ExchangeCondition | null {
 
 const contains = (place: string, word: string): ExchangeCondition => ({
   sql: `instr(fold(${place}), ?) > 0`,
-  parameters: [word.toLowerCase()],
+  parameters: [fold(word)],
 });

@@ -1,3 +1,4 @@
+import { fold } from '../../../shared/kit/fold.ts';
 import type { Configuration, ConfigurationGroup, ConfigurationProblem } from '../../../shared/model/configuration.ts';
 import { groupsNamedIn } from '../mapping/groups.ts';
 import { didYouMean } from '../mapping/suggest.ts';
@@ -98,7 +99,7 @@ function resolve(
   if (!source) return { group, id: ids.next(), sourcePk: null, awaited: true };
   const found =
     group.externalId === null
-      ? groupsByName(db, source.pk, group.displayName.toLowerCase())
+      ? groupsByName(db, source.pk, fold(group.displayName))
       : groupsByExternalId(db, source.pk, group.externalId);
   // What is waited for may be there by now: a group that got this name only after it was made.
   if (kept && found.length !== 1) return { ...kept, awaited: true };

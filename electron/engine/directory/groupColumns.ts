@@ -1,4 +1,4 @@
-import { fold } from '../scim/filter/filter.ts';
+import { fold } from '../../../shared/kit/fold.ts';
 import type { JsonObject } from '../scim/json.ts';
 import type { GroupColumns } from '../store/group.ts';
 

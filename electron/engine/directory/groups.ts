@@ -1,7 +1,7 @@
+import { fold } from '../../../shared/kit/fold.ts';
 import type { Note } from '../scim/dialect/reading.ts';
 import { scimError } from '../scim/error.ts';
 import { evaluateFilter } from '../scim/filter/evaluate.ts';
-import { fold } from '../scim/filter/filter.ts';
 import type { JsonObject } from '../scim/json.ts';
 import type { MemberReference } from '../scim/member.ts';
 import { applyPatch, type MembershipEdit, parsePatch } from '../scim/patch.ts';

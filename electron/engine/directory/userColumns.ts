@@ -1,4 +1,4 @@
-import { fold } from '../scim/filter/filter.ts';
+import { fold } from '../../../shared/kit/fold.ts';
 import { isObject, type JsonObject, type JsonValue } from '../scim/json.ts';
 import type { UserColumns, UserValue } from '../store/user.ts';
 

@@ -1,6 +1,6 @@
+import { fold } from '../../../shared/kit/fold.ts';
 import type { Note } from '../scim/dialect/reading.ts';
 import { scimError } from '../scim/error.ts';
-import { fold } from '../scim/filter/filter.ts';
 import { isObject, type JsonObject } from '../scim/json.ts';
 import { applyPatch, parsePatch } from '../scim/patch.ts';
 import { parseResource, replaceResource } from '../scim/resource.ts';

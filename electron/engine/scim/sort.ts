@@ -1,8 +1,9 @@
+import { fold } from '../../../shared/kit/fold.ts';
 import { parseDateTime } from '../../../shared/kit/instant.ts';
 import { renderAttributePath, splitAttributePath } from './attribute-path.ts';
 import type { Reading } from './dialect/reading.ts';
 import { quote, scimError } from './error.ts';
-import { fold, type ResolvedAttribute } from './filter/filter.ts';
+import type { ResolvedAttribute } from './filter/filter.ts';
 import { findInTypes, isStored, resolveNamed } from './filter/resolve.ts';
 import { compareText, isObject, type JsonObject, type JsonValue } from './json.ts';
 import { findSubAttribute, type ResourceType } from './schema.ts';

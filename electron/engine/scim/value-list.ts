@@ -1,5 +1,5 @@
+import { fold } from '../../../shared/kit/fold.ts';
 import { scimError } from './error.ts';
-import { fold } from './filter/filter.ts';
 import { equalJson, isObject, type JsonObject, type JsonValue } from './json.ts';
 import { isExactText } from './schema.ts';
 import type { Attribute } from './schemas/attribute.ts';

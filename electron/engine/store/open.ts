@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { fold } from '../../../shared/kit/fold.ts';
 import { parseDateTime } from '../../../shared/kit/instant.ts';
 import type { Logger } from '../ports.ts';
 import { recognise } from './failure.ts';
@@ -42,7 +43,7 @@ export function openStore(file: string, logger: Logger): Store {
     connection.pragma('temp_store = MEMORY');
     connection.pragma('journal_size_limit = 67108864');
     connection.function('fold', { deterministic: true }, (text) =>
-      typeof text === 'string' ? text.toLowerCase() : (text as null),
+      typeof text === 'string' ? fold(text) : (text as null),
     );
     connection.function('instant', { deterministic: true }, (text) =>
       typeof text === 'string' ? (parseDateTime(text) ?? null) : null,

@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import { valuesOf } from '../../../electron/engine/directory/userColumns.ts';
 import type { Filter } from '../../../electron/engine/scim/filter/filter.ts';
-import { fold } from '../../../electron/engine/scim/filter/filter.ts';
 import { resolveFilter } from '../../../electron/engine/scim/filter/resolve.ts';
 import type { JsonObject } from '../../../electron/engine/scim/json.ts';
 import { type ResourceType, resourceTypes } from '../../../electron/engine/scim/schema.ts';
 import { compileFilter } from '../../../electron/engine/store/filter.ts';
 import { groupFilterTable, userFilterTable } from '../../../electron/engine/store/filterTable.ts';
+import { fold } from '../../../shared/kit/fold.ts';
 import { parseDateTime } from '../../../shared/kit/instant.ts';
 
 /** The tables and indexes that filters are compiled for. */

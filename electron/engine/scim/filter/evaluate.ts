@@ -1,6 +1,7 @@
+import { fold } from '../../../../shared/kit/fold.ts';
 import { parseDateTime } from '../../../../shared/kit/instant.ts';
 import { compareText, isObject, type JsonObject, type JsonValue } from '../json.ts';
-import { fold, type ResolvedAttribute, type ResolvedCompare, type ResolvedFilter } from './filter.ts';
+import type { ResolvedAttribute, ResolvedCompare, ResolvedFilter } from './filter.ts';
 
 /**
  * Whether a resource matches a filter (RFC 7644 §3.4.2.2). This is the meaning; SQL made from a filter must agree.

@@ -73,8 +73,3 @@ export interface ResolvedAttribute {
   /** True when `steps` lead to a list. */
   readonly multiValued: boolean;
 }
-
-/** The folding of everything that is compared without regard to case; the store does the same. */
-export function fold(text: string): string {
-  return text.toLowerCase();
-}

@@ -1,3 +1,4 @@
+import { fold } from '../../../../shared/kit/fold.ts';
 import { type AttributePath, findNamed, type NamedAttribute, renderAttributePath } from '../attribute-path.ts';
 import { nameCase, understandName } from '../dialect/name.ts';
 import { complexCompared } from '../dialect/query.ts';
@@ -5,14 +6,7 @@ import { note, type Reading, startReading } from '../dialect/reading.ts';
 import { quote, scimError } from '../error.ts';
 import { findSubAttribute, isExactText, type ResourceType, refersToResource } from '../schema.ts';
 import type { Attribute } from '../schemas/attribute.ts';
-import {
-  type Compare,
-  type Filter,
-  fold,
-  type Present,
-  type ResolvedAttribute,
-  type ResolvedFilter,
-} from './filter.ts';
+import type { Compare, Filter, Present, ResolvedAttribute, ResolvedFilter } from './filter.ts';
 import { resolveLiteral } from './literal.ts';
 
 /** What is known of a resource only when it is answered, and so cannot be asked for. */

@@ -5,6 +5,15 @@ import { configuration } from './003-configuration.ts';
 import { dialects } from './004-dialects.ts';
 import { extensions } from './005-extensions.ts';
 import { tallies } from './006-tallies.ts';
+import { formsOfLetters } from './007-forms-of-letters.ts';
 
 /** Every migration, in order. A released one is never edited. */
-export const migrations: readonly Migration[] = [ground, reading, configuration, dialects, extensions, tallies];
+export const migrations: readonly Migration[] = [
+  ground,
+  reading,
+  configuration,
+  dialects,
+  extensions,
+  tallies,
+  formsOfLetters,
+];
