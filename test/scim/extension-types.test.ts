@@ -6,6 +6,8 @@ import { resolveFilter } from '../../electron/engine/scim/filter/resolve.ts';
 import type { JsonObject } from '../../electron/engine/scim/json.ts';
 import { applyPatch, parsePatch } from '../../electron/engine/scim/patch.ts';
 import { parseResource, replaceResource } from '../../electron/engine/scim/resource.ts';
+import { createResourceTypes } from '../../electron/engine/scim/schema.ts';
+import { SchemaExtension } from '../../shared/model/schema-extension.ts';
 import { propertyRuns } from '../support/runs.ts';
 import { badgeUri, badgeUser } from './support/badge.ts';
 import { find, openDirectory, type StoredUser } from './support/directory.ts';
@@ -175,6 +177,29 @@ describe('a filter goes by the type that the schema says', () => {
 
 const change = (operation: object, current: JsonObject = ada) =>
   applyPatch(badgeUser, current, parsePatch(badgeUser, { Operations: [operation] }).operations).resource;
+
+test('a value that tells cases apart is found as it was written, whatever the form of its letters', () => {
+  const exact = { name: 'value', caseExact: true };
+  const seals = SchemaExtension.parse({
+    id: 'urn:example:seal',
+    name: 'Seal',
+    attributes: [{ name: 'seals', type: 'complex', multiValued: true, subAttributes: [exact] }],
+  });
+  const { User } = createResourceTypes([seals]);
+  const held = ['Ze\u0301', 'z\u00e9', '\uff21'];
+  const stored = held.map((value, pk) => ({
+    pk,
+    resource: {
+      ...parseResource(User, { userName: `u${pk}`, 'urn:example:seal': { seals: [{ value }] } }).resource,
+      meta: { resourceType: 'User', created: '2026-01-01T00:00:00Z', lastModified: '2026-01-01T00:00:00Z' },
+      id: `u${pk}`,
+    },
+  }));
+  const database = openDirectory(stored);
+  for (const [pk, value] of held.entries())
+    expect(find(database, parseFilter(`urn:example:seal:seals.value eq "${value}"`), User), value).toEqual([pk]);
+  database.close();
+});
 
 describe('what is immutable gets a value once (RFC 7644 §3.5.2)', () => {
   const serial = `${badgeUri}:serial`;

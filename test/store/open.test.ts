@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync,
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { recognise, type StoreFailure } from '../../electron/engine/store/failure.ts';
 import { databaseFile, holdFolder, prepareFolder } from '../../electron/engine/store/folder.ts';
 import { type Migration, migrate } from '../../electron/engine/store/migrate.ts';
@@ -212,6 +212,7 @@ describe('the folder of a world', () => {
   it('held by another process is refused, and free again when that one is killed', async () => {
     const folder = testFolder('killed');
     const other = spawn(process.execPath, [otherProcess, 'hold', folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void other.kill('SIGKILL'));
     await once(other.stdout, 'data');
     expect(failureOf(() => holdFolder(folder))).toMatchObject({ code: 'folder-held' });
     const ended = once(other, 'exit');

@@ -1,3 +1,4 @@
+import { fold } from '../../../shared/kit/fold.ts';
 import type { ResolvedAttribute, ResolvedCompare, ResolvedFilter } from '../scim/filter/filter.ts';
 import type { Column, FilterTable } from './filterTable.ts';
 import { given } from './sql.ts';
@@ -91,7 +92,7 @@ function compileHolders({ path, operator, value }: ResolvedCompare, compilation:
   // equality: folding a part of a text is not always a part of the folded text (Greek sigma at the end of a word).
   const condition = operator === 'eq' || !path.caseExact ? heldWhere.get(operator) : undefined;
   if (condition === undefined) return undefined;
-  parameters.push(path.key, value.toLowerCase());
+  parameters.push(path.key, fold(value));
   return `r.pk IN (SELECT v.user_pk FROM ${table.values} AS v WHERE v.path = ? AND ${condition})`;
 }
 
