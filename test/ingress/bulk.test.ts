@@ -203,10 +203,9 @@ describe('a bulk request', () => {
   test('counts at the source’s rate for what it holds', async () => {
     const { scim } = await door(10);
     // A burst of forty: the next requests wait until the rest is made up for.
-    await bulk(
-      scim,
-      Array.from({ length: 60 }, (_, at) => user(`u${at}`)),
-    );
+    const operations = Array.from({ length: 60 }, (_, at) => user(`u${at}`));
+    // In whatever case it is written.
+    expect((await scim.send('POST', '/Bulk', { body: { schemas, operations } })).status).toBe(200);
     const waits = await scim.send('GET', '/Users');
     expect([waits.status, Number(waits.headers['retry-after'])]).toEqual([
       429,

@@ -1,19 +1,18 @@
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Clock, Ids, Logger } from '../ports.ts';
+import { operationsIn } from '../scim/bulk.ts';
 import { errorBody, ScimError, scimError } from '../scim/error.ts';
 import type { Capture } from './capture.ts';
 import { createConnections } from './connections.ts';
 import type { KnownSource, ScimReply, ScimRequest } from './exchange.ts';
 import { parseJson } from './json.ts';
 import { limits } from './limits.ts';
+import { allowedAt, BASE_PATH, BULK, isLarge, routeOf, routes, sourceKey } from './place.ts';
 import { createRates } from './rate.ts';
 import { redactBody, redactHeaders, redactPath } from './redact.ts';
 import { bearerToken, hashToken, tokenMatches, whyNot } from './token.ts';
 import { createTurns } from './turns.ts';
 import { answerUnreadable } from './unreadable.ts';
-
-/** Every source's base URL begins with this; the source's key follows. */
-export const BASE_PATH = '/scim/v2';
 
 /** What the door is given: it decides who comes in, others decide what it means. */
 export interface IngressOptions {
@@ -247,52 +246,14 @@ export function createIngress(options: IngressOptions): Ingress {
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** What the router sees of a URL: which limit holds. It never gets to read what somebody sent. */
-const routes = { large: '/large', others: '/others', nowhere: '/' } as const;
-
-function routeOf(url: string): string {
-  const key = sourceKey(url);
-  if (key === null) return routes.nowhere;
-  return isLarge(url.slice(BASE_PATH.length + 1 + key.length)) ? routes.large : routes.others;
-}
-
-const BULK = '/Bulk';
-
-/** Whether a body at this path below the base URL may be as long as a group or many operations; a search is not. */
-const isLarge = (path: string): boolean =>
-  (path.startsWith('/Groups') && !path.startsWith('/Groups/.search')) || (path.split('?', 1)[0] ?? '') === BULK;
-
 const bodyOf = (text: string, path: string): unknown =>
   text === ''
     ? undefined
     : parseJson(text, { depth: limits.jsonDepth, keys: isLarge(path) ? limits.largeJsonKeys : limits.jsonKeys });
 
-/** How many requests a bulk request is worth to the rate of its source. */
-function operationsIn(body: unknown): number {
-  const operations = (body as { Operations?: unknown } | null | undefined)?.Operations;
-  return Array.isArray(operations) ? Math.max(operations.length, 1) : 1;
-}
-
 /** Whether a body is longer than any that is read here, or does not say how long it is. */
 const sendsMuch = (headers: FastifyRequest['headers']): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > limits.bodyBytes;
-
-/** RFC 9110 §10.2.1: which methods there are at a path below the base URL. */
-function allowedAt(path: string): string {
-  const [, collection = '', id = ''] = (path.split('?', 1)[0] ?? '').split('/');
-  if (collection === '.search' || id === '.search' || collection === 'Bulk') return 'POST';
-  if (collection !== 'Users' && collection !== 'Groups') return 'GET';
-  return id === '' ? 'GET, POST' : 'GET, PUT, PATCH, DELETE';
-}
-
-/** The source's key in `/scim/v2/KEY/…`; null when the URL is not of that form. */
-function sourceKey(url: string): string | null {
-  if (!url.startsWith(`${BASE_PATH}/`)) return null;
-  const rest = url.slice(BASE_PATH.length + 1);
-  const end = rest.search(/[/?]/);
-  const key = end < 0 ? rest : rest.slice(0, end);
-  return key === '' ? null : key;
-}
 
 /** Refusals of SCIM, and what the HTTP server itself refuses; null is our own fault. */
 function recognise(error: unknown, path: string): ScimError | null {

@@ -51,6 +51,12 @@ export function parseBulk(body: unknown, reading: Reading): BulkRequest {
   return { operations, failOnErrors: readFailOnErrors(memberOf(body, 'failOnErrors'), reading) };
 }
 
+/** How many operations a body holds, before anything else is read of it; 1 when it is no bulk request. */
+export function operationsIn(body: unknown): number {
+  const operations = isObject(body) ? memberOf(body, 'Operations') : undefined;
+  return Array.isArray(operations) ? Math.max(operations.length, 1) : 1;
+}
+
 /** A member by its name in any case. */
 function memberOf(object: Readonly<Record<string, unknown>>, name: string): unknown {
   const key = Object.keys(object).find((one) => one === name || one.toLowerCase() === name.toLowerCase());
