@@ -65,3 +65,27 @@ test('a request without Host is refused as everything is refused', async () => {
     detail: expect.stringContaining('Host'),
   });
 });
+
+test('a known source whose body is far too long hears why, and its connection goes on', async () => {
+  const engine = await startEngine();
+  onTestFinished(() => engine.close());
+  const { baseUrl, token } = await engine.addSource('entra');
+  const { port, pathname } = new URL(baseUrl);
+  const head = (method: string, more: string) =>
+    `${method} ${pathname}/Users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n${more}\r\n`;
+  const socket = connect(Number(port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  let answer = '';
+  const both = new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('data', (part) => {
+      answer += String(part);
+      if (answer.includes('HTTP/1.1 200')) resolve();
+    });
+  });
+  socket.write(head('POST', `Content-Length: ${20 * MEGABYTE}\r\n`));
+  for (let sent = 0; sent < 20; sent += 1) socket.write(Buffer.alloc(MEGABYTE, 97));
+  socket.write(head('GET', ''));
+  await both;
+  expect(answer).toMatch(/^HTTP\/1\.1 413 .*1048576 bytes.*HTTP\/1\.1 200/s);
+});

@@ -9,6 +9,8 @@ export const limits = {
   bodyBytes: 1024 * 1024,
   /** For an authenticated source's Groups and Bulk. */
   largeBodyBytes: 8 * 1024 * 1024,
+  /** Of a known source so much of a body that is refused is read and thrown away, so that it hears why. */
+  readOutBytes: 64 * 1024 * 1024,
   jsonDepth: 32,
   jsonKeys: 100_000,
   largeJsonKeys: 400_000,

@@ -183,6 +183,9 @@ export function createIngress(options: IngressOptions): Ingress {
     // Whoever is not known is not read from on and on: what they still send goes nowhere.
     if (arrival.closes || (answer.status === 401 && sendsMuch(request.headers))) headers.connection = 'close';
     if (answer.status === 405) headers.allow = allowedAt(arrival.path);
+    // A connection that is closed on what is still being sent is reset, and the sentence in the answer lost with it.
+    if (answer.status === 413 && arrival.source !== null && isReadOut(request.headers))
+      reply.removeHeader('connection');
     reply
       .code(answer.status)
       .headers(headers)
@@ -254,6 +257,10 @@ const bodyOf = (text: string, path: string): unknown =>
 /** Whether a body is longer than any that is read here, or does not say how long it is. */
 const sendsMuch = (headers: FastifyRequest['headers']): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > limits.bodyBytes;
+
+/** Whether a body that is too long is read to its end all the same, and thrown away. */
+const isReadOut = (headers: FastifyRequest['headers']): boolean =>
+  Number(headers['content-length'] ?? Number.NaN) <= limits.readOutBytes;
 
 /** Refusals of SCIM, and what the HTTP server itself refuses; null is our own fault. */
 function recognise(error: unknown, path: string): ScimError | null {
