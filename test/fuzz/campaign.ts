@@ -7,6 +7,7 @@ import { createClient } from '../../shared/contract/client.ts';
 import { addSource, startHost } from '../performance/host.ts';
 import { memoryMb } from '../performance/process.ts';
 import { percentile } from '../performance/statistics.ts';
+import { badge } from '../scim/support/extensions.ts';
 import { createLuck } from './luck.ts';
 import { startNeighbour, startSlow } from './neighbour.ts';
 import { judge } from './oracle.ts';
@@ -59,6 +60,7 @@ export async function runCampaign(campaign: Campaign): Promise<Verdict> {
   try {
     await server.ready;
     const client = createClient(createSocketTransport(socketOf(data), 'live'));
+    await client.call('schema.put', badge);
     const places = await Promise.all(workers.map((worker) => addSource(client, `Worker ${worker}`)));
     const neighbour = startNeighbour(await addSource(client, 'Neighbour'));
     const stopSlow = startSlow(await addSource(client, 'Slow'), SLOW_CONNECTIONS);
@@ -149,7 +151,9 @@ export async function replay(shot: Shot, data: string): Promise<string | null> {
   const server = startHost(data);
   try {
     await server.ready;
-    const place = await addSource(createClient(createSocketTransport(socketOf(data), 'live')));
+    const client = createClient(createSocketTransport(socketOf(data), 'live'));
+    await client.call('schema.put', badge);
+    const place = await addSource(client);
     const luck = createLuck(1);
     const made: string[] = [];
     for (const [path, body] of [

@@ -57,6 +57,10 @@ const refusal = {
   scimType: 'invalidValue',
   detail: 'A sentence of words.',
 };
+const bulk = (...Operations: object[]) => ({
+  schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkResponse'],
+  Operations,
+});
 const list = { schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'], totalResults: 1, Resources: [{}] };
 
 describe('what is noticed', () => {
@@ -84,6 +88,10 @@ describe('what is noticed', () => {
     ['a list of another type', get, answered(200, list, { 'content-type': 'application/json' })],
     ['more than there are', get, answered(200, { ...list, totalResults: 0 })],
     ['201 without Location', get, answered(201, { schemas: ['x'] })],
+    ['501 for Bulk', plain('POST', '/Bulk'), answered(501, { ...refusal, status: '501' })],
+    ['a bulk result of our own fault', get, answered(200, bulk({ status: '503', response: refusal }))],
+    ['a bulk result without its error', get, answered(200, bulk({ status: '400' }))],
+    ['a bulk result whose status is a number', get, answered(200, bulk({ status: 200 }))],
     ['204 with a body', get, answered(204, 'x')],
   ])('%s', (_what, shot, outcome) => expect(judge(shot, outcome)).toEqual(expect.any(String)));
 
@@ -91,7 +99,12 @@ describe('what is noticed', () => {
     ['a list', get, answered(200, list)],
     ['a refusal', get, answered(400, refusal)],
     ['a refusal of HEAD', { ...get, method: 'HEAD' }, answered(405, '')],
-    ['Bulk that is not offered', plain('POST', '/Bulk'), answered(501, { ...refusal, status: '501' })],
+    ['/Me that is not offered', plain('GET', '/Me'), answered(501, { ...refusal, status: '501' })],
+    [
+      'a bulk answer',
+      plain('POST', '/Bulk'),
+      answered(200, bulk({ status: '201' }, { status: '400', response: refusal })),
+    ],
     [
       'a connection that ends on half a request',
       { ...get, delivery: 'cut off' },

@@ -64,7 +64,7 @@ function mutated(value: Json, luck: Luck): Json {
     return luck.pick<() => Json>([
       () => value.map((one, index) => (index === at ? mutated(one, luck) : one)),
       () => value.filter((_, index) => index !== at),
-      () => [...value, ...Array.from({ length: luck.pick([1, 50, 1_200]) }, () => item)],
+      () => [...value, ...Array.from({ length: timesOf(item, luck) }, () => item)],
     ])();
   }
   const entries = Object.entries(value);
@@ -80,6 +80,10 @@ function mutated(value: Json, luck: Luck): Json {
   ])();
   return Object.fromEntries(other);
 }
+
+/** How often a thing more: what is large already once or twice. */
+const timesOf = (item: Json, luck: Luck): number =>
+  Array.isArray(item) && item.length > 100 ? luck.pick([1, 2]) : luck.pick([1, 50, 1_200]);
 
 /** A text in which some piece is another. */
 function garbled(text: string, luck: Luck): string {
@@ -102,7 +106,12 @@ const doubled = (text: string, luck: Luck): string =>
       `{${luck.pick(['"active":true,"active":false,', '"userName":"one","userName":"two",', '"\\u0061ctive":1,"active":2,'])}`,
   );
 
-function mutatedBody(body: string, luck: Luck): string {
+/** Longer than any body that is read; what is longer still would only keep this process busy. */
+const BODY_AT_MOST = 10_000_000;
+
+const mutatedBody = (body: string, luck: Luck): string => bodyOf(body, luck).slice(0, BODY_AT_MOST);
+
+function bodyOf(body: string, luck: Luck): string {
   const roll = luck.between(0, 9);
   if (roll < 2) return garbled(body, luck);
   if (roll < 3) return doubled(body, luck);

@@ -2,6 +2,7 @@ import { isBroken, type Shot } from './shot.ts';
 import type { Answer, Outcome } from './wire.ts';
 
 const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const bulkSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 const listSchema = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 /** RFC 7644 §3.12, table 9, and RFC 9865 §2.1. */
 const scimTypes: ReadonlySet<unknown> = new Set([
@@ -39,7 +40,7 @@ export function judge(shot: Shot, outcome: Outcome): string | null {
   return answer.status >= 300 ? `nothing is answered ${answer.status} here` : judgeSuccess(answer);
 }
 
-const notOffered = ({ path }: Shot) => /^\/(?:Me|Bulk)/.test(path);
+const notOffered = ({ path }: Shot) => path.startsWith('/Me');
 
 function judgeRefusal({ method }: Shot, { status, headers, text }: Answer): string | null {
   if (status === 429) return 'a limit of the rate, though this source has none';
@@ -63,12 +64,26 @@ function judgeSuccess({ status, headers, text }: Answer): string | null {
   const schemas = body.schemas;
   if (!Array.isArray(schemas) || schemas.length === 0) return 'an answer without schemas';
   if (status === 201 && headers.location === undefined) return 'a 201 without Location';
+  if (schemas.includes(bulkSchema)) return judgeResults(body.Operations);
   if (!schemas.includes(listSchema)) return null;
   if (body.Resources !== undefined && !Array.isArray(body.Resources)) return 'Resources that are no list';
   const count = Array.isArray(body.Resources) ? body.Resources.length : 0;
   const total = body.totalResults;
   if (typeof total !== 'number' || total < count) return `${count} resources of ${String(total)}`;
   return count > 200 ? `a page of ${count} resources` : null;
+}
+
+/** RFC 7644 §3.7.3: what came of each operation, and of one that was refused the error. */
+function judgeResults(results: unknown): string | null {
+  if (!Array.isArray(results)) return 'a bulk answer without Operations';
+  for (const result of results as readonly { readonly status?: unknown; readonly response?: unknown }[]) {
+    const status = typeof result.status === 'string' ? Number(result.status) : Number.NaN;
+    if (!Number.isInteger(status)) return `a bulk result of the status ${JSON.stringify(result.status)}`;
+    if (status >= 500 && status !== 501) return `a bulk result ${status}: ${JSON.stringify(result).slice(0, 200)}`;
+    const response = result.response as Readonly<Record<string, unknown>> | undefined;
+    if (status >= 400 && response?.status !== result.status) return 'a refused bulk result without its error';
+  }
+  return null;
 }
 
 export function parse(text: string): Readonly<Record<string, unknown>> | undefined {

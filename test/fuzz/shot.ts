@@ -47,6 +47,16 @@ export const plain = (method: string, path: string, body?: unknown): Shot => ({
   delivery: 'whole',
 });
 
-/** Whether a request may be answered by nothing but the end of the connection: it was not a whole one. */
-export const isBroken = ({ delivery }: Shot): boolean =>
-  delivery === 'cut off' || delivery === 'longer than it says' || delivery === 'shorter than it says';
+/**
+ * Whether a request may be answered by nothing but the end of the connection: it was not a whole one, or something about
+ * its head is wrong and its body so long that it is not waited for.
+ */
+export const isBroken = ({ delivery, headers, method, path, body }: Shot): boolean =>
+  delivery === 'cut off' ||
+  delivery === 'longer than it says' ||
+  delivery === 'shorter than it says' ||
+  ((body?.length ?? 0) > 60_000 &&
+    (Object.keys(headers).length > 0 ||
+      delivery !== 'whole' ||
+      path.length > 15_000 ||
+      !/^(?:GET|POST|PUT|PATCH|DELETE)$/.test(method)));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { badgeUri } from '../scim/support/extensions.ts';
 import { enterprise, patchSchema } from '../support/scim.ts';
 import type { Luck } from './luck.ts';
 import { plain, type Shot } from './shot.ts';
@@ -7,7 +8,6 @@ import { plain, type Shot } from './shot.ts';
 const names = ['Ada', 'Bob', 'Çelik', 'Дарья', '李', 'O’Neil', 'e\u0301', '\u{1F642}', '', 'x'.repeat(300)];
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const custom = 'urn:example:params:scim:schemas:extension:badge:1.0:User';
 
 export function anyUser(luck: Luck): object {
   const number = luck.between(0, 100_000);
@@ -24,9 +24,20 @@ export function anyUser(luck: Luck): object {
       primary: luck.pick([true, false, 'True']),
     })),
     [enterprise]: { department: luck.pick(names), manager: luck.pick([{ value: '{{other}}' }, '{{other}}', '', null]) },
-    ...(luck.chance(0.2) ? { [custom]: { badge: number, since: '2026-01-01T00:00:00Z' } } : {}),
+    ...(luck.chance(0.3) ? { [badgeUri]: anyBadge(luck) } : {}),
   };
 }
+
+const anyBadge = (luck: Luck): object => ({
+  badgeNumber: `B${luck.between(0, 99)}`,
+  floor: luck.pick([1, -2, '3', 1.5]),
+  height: luck.pick([1.8, '1e2', 0]),
+  photographed: luck.pick([true, 'False']),
+  validUntil: luck.pick(['2026-01-01T00:00:00Z', '2026-06-30T22:00:00+02:00', '', 'soon']),
+  zones: luck.pick([['lab', 'office'], 'lab', []]),
+  car: { plate: 'X-1', seats: luck.pick([4, 'five']) },
+  keys: [{ value: 'k1', type: 'door', primary: true }],
+});
 
 const anyGroup = (luck: Luck): object => ({
   schemas: [group],
@@ -51,7 +62,13 @@ const paths = [
   `${enterprise}:department`,
   `${enterprise}:manager`,
   `${enterprise}:manager.value`,
-  `${custom}:badge`,
+  `${badgeUri}:badgeNumber`,
+  `${badgeUri}:floor`,
+  `${badgeUri}:validUntil`,
+  `${badgeUri}:zones`,
+  `${badgeUri}:keys[type eq "door"].value`,
+  `${badgeUri}:car.seats`,
+  badgeUri,
   'meta.created',
   'id',
   'password',
