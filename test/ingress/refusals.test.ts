@@ -97,6 +97,8 @@ const queries: readonly Case[] = [
   ['a password', find('password eq "x"'), 400, 'invalidFilter'],
   ['a NUL', find('userName eq "\0"'), 400, 'invalidFilter'],
   ['500 nots', find(`${'not ('.repeat(500)}userName pr${')'.repeat(500)}`), 400, 'invalidFilter'],
+  ['more than is asked of every resource', find(Array(21).fill('title co "x"').join(' or ')), 400, 'tooMany'],
+  ['it within values', find(`emails[${Array(21).fill('type ne "x"').join(' and ')}]`), 400, 'tooMany'],
   ['a count that is no number', ['GET', '/Users?count=ten'], 400, 'invalidValue'],
   ['an encoding that is none', ['GET', '/Users?filter=%zz'], 400, 'invalidSyntax'],
   ['a URL of more than 16 KiB', ['GET', `/Users?x=${'x'.repeat(17_000)}`], 413, null],

@@ -1,4 +1,6 @@
 import { type Reading, startReading } from '../scim/dialect/reading.ts';
+import { scimError } from '../scim/error.ts';
+import { readingAtMost, readingTerms } from '../scim/filter/cost.ts';
 import { parseFilter } from '../scim/filter/parser.ts';
 import { resolveFilter } from '../scim/filter/resolve.ts';
 import { listResponse, type Page, type Place, pageOf } from '../scim/list.ts';
@@ -69,6 +71,14 @@ export function filterOf({ filter }: ListQuery): string | null {
   return text === '' ? null : text;
 }
 
+/** RFC 7644 §3.12, tooMany: more "than the server is willing to calculate or process". Others wait meanwhile. */
+function refuseCostly(terms: number): void {
+  if (terms <= readingAtMost) return;
+  throw scimError.tooMany(
+    `The filter asks ${terms} things of every resource; at most ${readingAtMost} are asked. Ask by “eq” of an id, a name or a value, or in several requests.`,
+  );
+}
+
 function listOf({ source, types, query }: Search, reading: Reading): List {
   const filter = filterOf(query);
   const parsed = filter === null ? null : parseFilter(filter, reading);
@@ -78,6 +88,7 @@ function listOf({ source, types, query }: Search, reading: Reading): List {
     const own = position === 0 ? reading : startReading(reading.dialect);
     const table = type.name === 'User' ? userFilterTable : groupFilterTable;
     const resolved = parsed === null ? null : resolveFilter(parsed, type, own, inOrder.slice(1));
+    if (resolved !== null) refuseCostly(readingTerms(resolved));
     const sort = parseSort(query, inOrder, own);
     const listed: Listed = {
       table,
