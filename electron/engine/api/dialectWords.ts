@@ -1,16 +1,11 @@
+import { vendorNames } from '../../../shared/kit/vendor-names.ts';
 import type { Dialect } from '../../../shared/model/source.ts';
 import type { NormaliserDescription } from '../scim/dialect/catalogue.ts';
 import type { Fit } from '../scim/dialect/likeness.ts';
 
 /** What identity providers are called in sentences. */
 export const speakerNames: Readonly<Record<Dialect, string>> = {
-  entra: 'Microsoft Entra ID',
-  okta: 'Okta',
-  onelogin: 'OneLogin',
-  jumpcloud: 'JumpCloud',
-  google: 'Google Workspace',
-  ping: 'PingOne',
-  authentik: 'authentik',
+  ...vendorNames,
   generic: 'a client that speaks SCIM 2.0 as it is written',
 };
 
