@@ -6,6 +6,7 @@ import {
   type BulkRequest,
   bulkResponseSchema,
   inOrderOfReference,
+  madeBy,
   parseBulk,
   referencesOf,
   withIds,
@@ -80,7 +81,8 @@ function carryOut(job: Job, { operations, failOnErrors }: BulkRequest): void {
  */
 function carryOutTogether(job: Job, operations: readonly BulkOperation[], positions: readonly number[]): number {
   const forget = job.context.emptied.mark();
-  const circle = new Set(positions.flatMap((position) => operations[position]?.bulkId ?? []));
+  const together = positions.flatMap((position) => operations[position] ?? []);
+  const circle = new Set(together.flatMap((operation) => madeBy(operation) ?? []));
   let at = 0;
   try {
     const done = savepoint(job.db, () => {
@@ -146,7 +148,8 @@ function perform(
     withIds(data, (reference) => job.ids.get(reference)),
   );
   const own = written.row?.id ?? id ?? '';
-  if (method === 'POST' && bulkId !== null) job.ids.set(bulkId, own);
+  const made = madeBy(operation);
+  if (made !== null) job.ids.set(made, own);
   return { collection, id: own, written };
 }
 
@@ -157,7 +160,7 @@ function repeat(job: Job, { path, bulkId, data }: BulkOperation): Done {
 }
 
 function unresolved(bulkId: string, operations: readonly BulkOperation[]): ScimError {
-  const isMade = operations.some((one) => one.method === 'POST' && one.bulkId === bulkId);
+  const isMade = operations.some((one) => madeBy(one) === bulkId);
   const why = isMade ? 'the operation of that bulkId was refused' : 'no POST of this request has that bulkId';
   return new ScimError(409, `It refers to ${quote(`bulkId:${bulkId}`)}, and ${why}. Nothing of it was done.`);
 }

@@ -155,6 +155,30 @@ describe('a bulk request', () => {
     expect((await scim.send('GET', '/Users')).body?.totalResults).toBe(1);
   });
 
+  test('a bulkId that something else than a POST carries means nothing', async () => {
+    const { scim } = await door();
+    const [, team = ''] = (await bulk(scim, [user('ada'), group('team', 'bulkId:ada')])).map(idOf);
+    const replacingMembers = (bulkId: string, value: string) => ({
+      method: 'PATCH',
+      path: `/Groups/${team}`,
+      bulkId,
+      data: { Operations: [{ op: 'replace', path: 'members', value: [{ value }] }] },
+    });
+    const results = await bulk(scim, [
+      user('bert'),
+      // It fails, and what bears the same id in this request is still known.
+      { method: 'PATCH', path: '/Users/nobody', bulkId: 'bert', data: replacing({ title: 'No' }) },
+      group('other', 'bulkId:bert'),
+      // Nobody makes what it refers to: it must not empty the group.
+      replacingMembers('p', 'bulkId:p'),
+      post('/Users', 'q', {}),
+      replacingMembers('q', 'bulkId:q'),
+    ]);
+    expect(statuses(results)).toEqual(['201', '404', '201', '409', '400', '409']);
+    expect(await membersOf(scim, idOf(results[2]))).toEqual([idOf(results[0])]);
+    expect(await membersOf(scim, team)).toHaveLength(1);
+  });
+
   test('stops at failOnErrors, keeps what was done, and is silent of what was not begun', async () => {
     const { scim } = await door();
     const wrong = (bulkId: string) => post('/Users', bulkId, {});

@@ -82,8 +82,9 @@ function readOperation(sent: unknown, position: number): BulkOperation {
 /** "unique within a bulk request" (RFC 7644 §3.7): else nobody could tell what a reference means. */
 function assertDistinct(operations: readonly BulkOperation[]): void {
   const seen = new Set<string>();
-  for (const { method, bulkId } of operations) {
-    if (method !== 'POST' || bulkId === null) continue;
+  for (const operation of operations) {
+    const bulkId = madeBy(operation);
+    if (bulkId === null) continue;
     if (seen.has(bulkId)) throw scimError.invalidValue(`The bulkId ${quote(bulkId)} stands at two operations.`);
     seen.add(bulkId);
   }
@@ -110,6 +111,9 @@ export function referencesOf({ path, data }: Pick<BulkOperation, 'path' | 'data'
   });
   return found;
 }
+
+/** The bulkId of what an operation creates: only a POST gives one a meaning (RFC 7644 §3.7.2); others may carry one. */
+export const madeBy = ({ method, bulkId }: BulkOperation): string | null => (method === 'POST' ? bulkId : null);
 
 /** What stands behind the collection in a path. */
 const targetOf = (path: string): string => path.slice(path.indexOf('/', 1) + 1);
@@ -162,8 +166,10 @@ function rewriteText(text: string, replace: Rewritten): string | typeof unknown 
  */
 export function inOrderOfReference(operations: readonly BulkOperation[]): readonly (readonly number[])[] {
   const makers = new Map<string, number>();
-  for (const [position, { method, bulkId }] of operations.entries())
-    if (method === 'POST' && bulkId !== null) makers.set(bulkId, position);
+  for (const [position, operation] of operations.entries()) {
+    const bulkId = madeBy(operation);
+    if (bulkId !== null) makers.set(bulkId, position);
+  }
   const needs = operations.map((operation) =>
     [...referencesOf(operation)].flatMap((bulkId) => makers.get(bulkId) ?? []).toSorted((one, other) => one - other),
   );

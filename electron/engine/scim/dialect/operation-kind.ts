@@ -3,7 +3,7 @@
 const methods: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const collections: ReadonlySet<string> = new Set(['Users', 'Groups']);
 const discovery: ReadonlySet<string> = new Set(['ServiceProviderConfig', 'Schemas', 'ResourceTypes']);
-const unserved: ReadonlySet<string> = new Set(['Me', 'Bulk']);
+const single: ReadonlySet<string> = new Set(['Me', 'Bulk']);
 
 /** Whatever is asked of a place that SCIM does not know. */
 export const elsewhere = 'elsewhere';
@@ -19,7 +19,7 @@ export function operationKind(method: string, path: string): string {
   const query = question < 0 ? '' : path.slice(question + 1);
   if (more.length > 0 || !methods.has(method)) return elsewhere;
   if (collection === '.search' && id === '') return `${method} /.search`;
-  if (discovery.has(collection) || unserved.has(collection)) return `${method} /${collection}`;
+  if (discovery.has(collection) || single.has(collection)) return `${method} /${collection}`;
   if (!collections.has(collection)) return elsewhere;
   if (id === '.search') return `${method} /${collection}/.search`;
   if (id !== '') return `${method} /${collection}/{id}`;
