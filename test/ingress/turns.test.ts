@@ -75,6 +75,33 @@ test('what is done in a slice is told after it, and a failure to its own asker a
   expect(told).toEqual(['end of slice', 'one', 'two failed', 'three']);
 });
 
+test('a slice with nothing to do opens nothing: what it would be done within may be closed', async () => {
+  let slices = 0;
+  const turns = createTurns((slice) => {
+    slices += 1;
+    slice();
+  });
+  const done = turns.take('a', 0, () => 1);
+  turns.flush();
+  expect(await done).toBe(1);
+  await settled();
+  expect(slices).toBe(1);
+});
+
+test.each([
+  ['cannot begin', () => undefined],
+  ['cannot end', (slice: () => void) => slice()],
+])('everything is done once and told though what it is done within %s', async (_name, first) => {
+  const turns = createTurns((slice) => {
+    first(slice);
+    throw new Error('disk I/O error');
+  });
+  const done: number[] = [];
+  const answers = [1, 2, 3].map((n) => turns.take('a', 0, () => done.push(n)));
+  expect(await Promise.all(answers)).toEqual([1, 2, 3]);
+  expect(done).toEqual([1, 2, 3]);
+});
+
 test('everything is done once, each source’s in the order in which it came, whatever comes', async () => {
   const requests = fc.array(
     fc.record({

@@ -38,7 +38,8 @@ interface Lane {
  * waits for one of them, and for what is under way. Replies of a slice are sent together, which spares the one that reads
  * them, and us, as many awakenings.
  *
- * @param within is given each slice to be done: such as in one transaction for all who only read
+ * @param within is given each slice to be done, and does it once: such as in one transaction for all who only read. When
+ *   it throws, what was done of the slice is told all the same, and the rest of it is done without
  * @param elapsed milliseconds since any moment
  */
 export function createTurns(
@@ -69,8 +70,10 @@ export function createTurns(
   }
 
   function carryOut(until: number, all: boolean): void {
+    // A slice that was scheduled may find that all was flushed, and what it would be done within is closed.
+    if (next(all) === null) return;
     const tell: (() => void)[] = [];
-    within(() => {
+    const slice = () => {
       for (let turn = next(all); turn !== null; turn = next(all)) {
         const [source, lane, one] = turn;
         lane.waiting.shift();
@@ -83,7 +86,13 @@ export function createTurns(
         forgetIdle(source, lane);
         if (elapsed() > until) break;
       }
-    });
+    };
+    try {
+      within(slice);
+    } catch {
+      // Each work says by itself what keeps it from being done: no file to read, no place on the disk.
+      slice();
+    }
     for (const one of tell) one();
   }
 

@@ -132,7 +132,17 @@ export function snapshot(db: ReadDb, work: () => void): void {
   try {
     work();
   } finally {
+    endReading(db);
+  }
+}
+
+/** Whatever keeps a COMMIT from ending it: a transaction that is left open takes every later one along. */
+function endReading(db: ReadDb): void {
+  try {
     statementOf(db, commit.text).run();
+  } catch (error) {
+    if (db.connection.inTransaction) statementOf(db, rollback.text).run();
+    throw error;
   }
 }
 
