@@ -6,7 +6,7 @@ import { runMain } from '../setup/failure.mjs';
 import { setUp } from '../setup/setup.mjs';
 import { desktopTests } from '../testing/desktop.mjs';
 import { playwright } from '../testing/playwright.mjs';
-import { lastLine, sum } from '../testing/totals.mjs';
+import { lastLine, none, sum } from '../testing/totals.mjs';
 import { vitest } from '../testing/vitest.mjs';
 import { runChecks } from './check.mjs';
 
@@ -32,7 +32,7 @@ export function test(files) {
         process.stdout.write(`\n── ${title}\n`);
         parts.push(await work());
       };
-      if (all) await run('checks', async () => ({ ...sum([]), ...(await runChecks(node)) }));
+      if (all) await run('checks', async () => ({ ...none(), ...(await runChecks(node)) }));
       if (all || inNode.length > 0) await run('tests', () => vitest(node, inNode, reports));
       if (all || inBrowser.length > 0) {
         const browser = { name: 'browser', config: 'playwright.config.ts', parameters: inBrowser };
@@ -49,10 +49,16 @@ export function test(files) {
 }
 
 function report(total) {
-  if (total.expectedFailures.length > 0) {
-    process.stdout.write(`\nEXPECTED TO FAIL, COUNTED AS SKIPPED (${total.expectedFailures.length}):\n`);
-    for (const name of total.expectedFailures) process.stdout.write(`  ! ${name}\n`);
-  }
+  list('FAILED', total.failures);
+  list('PASSED ONLY AT THE SECOND TRY', total.unsteady);
+  list('EXPECTED TO FAIL, COUNTED AS SKIPPED', total.expectedFailures);
   process.stdout.write(`\n${lastLine(total)}\n`);
   return total.failed === 0 ? exitCode.ok : exitCode.unexpected;
+}
+
+/** What a number alone does not tell, where whoever reads only the end of a log finds it. */
+function list(title, names) {
+  if (names.length === 0) return;
+  process.stdout.write(`\n${title} (${names.length}):\n`);
+  for (const name of names) process.stdout.write(`  ! ${name}\n`);
 }

@@ -71,9 +71,14 @@ export class HarmedClone {
     rmSync(report, { force: true });
     const chosen = titles.map((title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
     const { output } = await this.#run(
-      [tools.playwright, 'test', '--config=playwright.desktop.config.ts', '--reporter=json', '--max-failures=1'].concat(
-        [`--grep=${chosen}`, `--timeout=${testTimeout}`, titles.length > 1 ? '--workers=2' : '--workers=1'],
-      ),
+      [
+        tools.playwright,
+        'test',
+        '--config=playwright.desktop.config.ts',
+        '--reporter=json',
+        '--max-failures=1',
+        '--retries=0',
+      ].concat([`--grep=${chosen}`, `--timeout=${testTimeout}`, titles.length > 1 ? '--workers=2' : '--workers=1']),
       {
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         // There is no such program, and none is required: on the double the sources are run as they stand.

@@ -6,7 +6,7 @@ import { passThrough } from '../setup/process.mjs';
 import { say } from '../setup/step.mjs';
 import { tools } from '../tools.mjs';
 import { judged } from './judged.mjs';
-import { playwrightTotals, sum } from './totals.mjs';
+import { none, playwrightTotals } from './totals.mjs';
 
 /**
  * Runs tests under Playwright, with a Chromium that is looked for or fetched.
@@ -26,7 +26,7 @@ export async function playwright(node, reports, { name, config, parameters = [],
     } catch (error) {
       if (!(error instanceof SetupFailure)) throw error;
       process.stdout.write(` ✗ ${error.message} ${error.fix}\n`);
-      return { ...sum([]), failed: 1 };
+      return { ...none(), failed: 1, failures: [error.message] };
     }
     say(`Browser: ${env.FOOTBRIDGE_CHROMIUM}`);
   }

@@ -1,13 +1,24 @@
-/** @typedef {{passed: number, failed: number, skipped: number, expectedFailures: string[]}} Totals */
+import { stripVTControlCharacters } from 'node:util';
+
+/**
+ * What a run came to, with names where a number says too little: of what failed, of what passed at its second try only
+ * (counted as passed), of what is expected to fail (counted as skipped).
+ *
+ * @typedef {{passed: number, failed: number, skipped: number, failures: string[], unsteady: string[],
+ *   expectedFailures: string[]}} Totals
+ */
+
+/** @returns {Totals} of nothing at all */
+export const none = () => ({ passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [], expectedFailures: [] });
 
 /** @param {readonly Totals[]} parts @returns {Totals} their sum */
 export function sum(parts) {
-  const total = { passed: 0, failed: 0, skipped: 0, expectedFailures: [] };
+  const total = none();
   for (const part of parts) {
     total.passed += part.passed;
     total.failed += part.failed;
     total.skipped += part.skipped;
-    total.expectedFailures.push(...part.expectedFailures);
+    for (const names of ['failures', 'unsteady', 'expectedFailures']) total[names].push(...part[names]);
   }
   return total;
 }
@@ -23,7 +34,7 @@ export function sum(parts) {
  */
 export function judge(name, code, totals) {
   const failure = (problem) => ({
-    totals: sum([totals ?? sum([]), { ...sum([]), failed: 1 }]),
+    totals: sum([totals ?? none(), { ...none(), failed: 1, failures: [problem] }]),
     problem,
   });
   if (totals === null) return failure(`${name} ended with code ${code} and left no report.`);
@@ -39,18 +50,25 @@ export function lastLine({ passed, failed, skipped }) {
 
 /**
  * @param {any} report Playwright's JSON report
- * @returns {Totals} a flaky test counts as failed; one that is expected to fail as skipped, and is named
+ * @returns {Totals}
  */
 export function playwrightTotals(report) {
-  const totals = { passed: 0, failed: report.errors?.length ?? 0, skipped: 0, expectedFailures: [] };
+  const beside = (report.errors ?? []).map(({ message }) => `beside the tests: ${firstLine(message)}`);
+  const totals = { ...none(), failed: beside.length, failures: beside };
   const walk = (suite, path) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
+        const name = [...path, spec.title].join(' > ');
         if (test.status === 'skipped') totals.skipped += 1;
-        else if (test.status !== 'expected') totals.failed += 1;
-        else if (test.expectedStatus === 'failed') {
+        else if (test.status === 'flaky') {
+          totals.passed += 1;
+          totals.unsteady.push(`${name}: ${firstLine(test.results[0]?.error?.message)}`);
+        } else if (test.status !== 'expected') {
+          totals.failed += 1;
+          totals.failures.push(name);
+        } else if (test.expectedStatus === 'failed') {
           totals.skipped += 1;
-          totals.expectedFailures.push([...path, spec.title].join(' > '));
+          totals.expectedFailures.push(name);
         } else totals.passed += 1;
       }
     }
@@ -59,3 +77,13 @@ export function playwrightTotals(report) {
   for (const suite of report.suites ?? []) walk(suite, [suite.title]);
   return totals;
 }
+
+/**
+ * @param {string | undefined} message of an error, perhaps with colours for a terminal
+ * @returns {string} the first line of it that says something
+ */
+export const firstLine = (message = '') =>
+  stripVTControlCharacters(message)
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line !== '') ?? 'no message';

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { firstLine, none } from './totals.mjs';
 
 /**
  * A vitest reporter that writes totals to the file that FOOTBRIDGE_TEST_TOTALS names (totals.mjs has their shape).
@@ -6,25 +7,33 @@ import { writeFileSync } from 'node:fs';
  */
 export class TotalsReporter {
   onTestRunEnd(modules, unhandledErrors) {
-    const totals = { passed: 0, failed: unhandledErrors.length, skipped: 0, expectedFailures: [] };
+    const totals = none();
+    const fail = (name) => {
+      totals.failed += 1;
+      totals.failures.push(name);
+    };
+    for (const error of unhandledErrors) fail(`beside the tests: ${firstLine(error.message)}`);
     for (const module of modules) {
-      totals.failed += module.errors().length;
-      for (const suite of module.children.allSuites()) totals.failed += suite.errors().length;
-      for (const test of module.children.allTests()) count(totals, test, module);
+      const beside = [module, ...module.children.allSuites()].flatMap((part) => part.errors());
+      for (const error of beside) fail(`${module.relativeModuleId}: ${firstLine(error.message)}`);
+      for (const test of module.children.allTests())
+        count(totals, test, `${module.relativeModuleId} > ${test.fullName}`, fail);
     }
     const file = process.env.FOOTBRIDGE_TEST_TOTALS;
     if (file) writeFileSync(file, JSON.stringify(totals));
   }
 }
 
-function count(totals, test, module) {
-  const { state } = test.result();
-  if (state === 'failed') totals.failed += 1;
+function count(totals, test, name, fail) {
+  const { state, errors } = test.result();
+  if (state === 'failed') fail(name);
   else if (state === 'passed' && test.options.fails) {
     totals.skipped += 1;
-    totals.expectedFailures.push(`${module.relativeModuleId} > ${test.fullName}`);
-  } else if (state === 'passed') totals.passed += 1;
-  else totals.skipped += 1;
+    totals.expectedFailures.push(name);
+  } else if (state === 'passed') {
+    totals.passed += 1;
+    if (test.diagnostic()?.flaky) totals.unsteady.push(`${name}: ${firstLine(errors?.[0]?.message)}`);
+  } else totals.skipped += 1;
 }
 
 export default TotalsReporter;

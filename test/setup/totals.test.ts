@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { judge, lastLine, playwrightTotals, sum } from '../../scripts/testing/totals.mjs';
+import { judge, lastLine, none, playwrightTotals, sum } from '../../scripts/testing/totals.mjs';
 
 const clone = join(import.meta.dirname, '..', '..');
-const totals = (passed: number, failed: number, skipped: number) => ({ passed, failed, skipped, expectedFailures: [] });
+const totals = (passed: number, failed: number, skipped: number) => ({ ...none(), passed, failed, skipped });
 
 describe('a run is judged', () => {
   test.each([
@@ -44,6 +44,8 @@ describe('what the test tools report of a real run', () => {
     const cases = `import { expect, test } from 'vitest';
       test('holds', () => expect(1).toBe(1));
       test('does not', () => expect(1).toBe(2));
+      let tries = 0;
+      test('holds at the second try', { retry: 1 }, () => expect((tries += 1)).toBe(2));
       test('left out', (context) => context.skip());
       test.fails('known to fail', () => expect(1).toBe(2));`;
     writeFileSync(join(folder, 'in-node', 'one.test.ts'), cases);
@@ -57,9 +59,11 @@ describe('what the test tools report of a real run', () => {
     });
     expect(run.status).toBe(1);
     expect(JSON.parse(readFileSync(report, 'utf8'))).toEqual({
-      passed: 1,
+      passed: 2,
       failed: 2,
       skipped: 2,
+      failures: ['in-node/broken.test.ts: at the top', 'in-node/one.test.ts > does not'],
+      unsteady: ['in-node/one.test.ts > holds at the second try: expected 1 to be 2 // Object.is equality'],
       expectedFailures: ['in-node/one.test.ts > known to fail'],
     });
   });
@@ -68,6 +72,10 @@ describe('what the test tools report of a real run', () => {
     const cases = `import { expect, test } from '@playwright/test';
       test('holds', () => expect(1).toBe(1));
       test('does not', () => expect(1).toBe(2));
+      test.describe('again', () => {
+        test.describe.configure({ retries: 1 });
+        test('holds at the second try', () => expect(test.info().retry).toBe(1));
+      });
       test('left out', () => test.skip());
       test('known to fail', () => { test.fail(); expect(1).toBe(2); });`;
     writeFileSync(join(folder, 'in-browser', 'one.spec.ts'), cases);
@@ -78,9 +86,11 @@ describe('what the test tools report of a real run', () => {
     });
     expect(run.status).toBe(1);
     expect(playwrightTotals(JSON.parse(run.stdout))).toEqual({
-      passed: 1,
+      passed: 2,
       failed: 1,
       skipped: 2,
+      failures: ['in-browser/one.spec.ts > does not'],
+      unsteady: [expect.stringMatching(/^in-browser\/one\.spec\.ts > again > holds at the second try: Error: /)],
       expectedFailures: ['in-browser/one.spec.ts > known to fail'],
     });
   });
