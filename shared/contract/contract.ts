@@ -1,6 +1,7 @@
 import { App, AppAccount, AppDetail, AppOperation, ConnectionTest, Mapping, Rule, Target } from '../model/app.ts';
 import { Checklist } from '../model/checklist.ts';
 import { ConfigurationImport, ConfigurationPlan } from '../model/configuration.ts';
+import { DeliverySettings } from '../model/delivery-settings.ts';
 import { DialectCard, UnrecognisedShape } from '../model/dialect.ts';
 import { Exchange, ExchangeDetail, ExchangeFilter } from '../model/exchange.ts';
 import { id, label, page } from '../model/page.ts';
@@ -85,6 +86,8 @@ export const contract = {
     z.object({ id, people: z.number().int().min(0).max(1_000_000), percent: z.number().int().min(0).max(100) }),
     App,
   ),
+  /** How changes are delivered. What waits by the former settings is delivered by the new ones. */
+  'app.setDelivery': mutation(z.object({ id, delivery: DeliverySettings }), App),
   /** on: deliveries begin; observing: wanted states are computed, nothing is delivered. */
   'app.setState': mutation(z.object({ id, state: z.enum(['observing', 'on']) }), App),
 

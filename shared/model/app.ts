@@ -1,4 +1,5 @@
 import { CsvTarget } from './csv-target.ts';
+import { DeliverySettings } from './delivery-settings.ts';
 import { absolutePath, id, identifier, label, time } from './page.ts';
 import { AccountState, Operation, ProofKind } from './trace.ts';
 import { z } from './z.ts';
@@ -58,6 +59,7 @@ export const App = z.object({
   createdAt: time,
   /** The guard's limit is the larger of both (rule 7). */
   guard: z.object({ people: z.number().int(), percent: z.number().int() }),
+  delivery: DeliverySettings,
   /** Roles that the target itself knows, as read at the last test. */
   roles: z.array(z.string()),
 });

@@ -1,4 +1,5 @@
 import { Mapping, Rule, Target } from './app.ts';
+import { DeliverySettings } from './delivery-settings.ts';
 import { Impact } from './impact.ts';
 import { foreignText, label } from './page.ts';
 import { SchemaExtension } from './schema-extension.ts';
@@ -41,6 +42,7 @@ export const ConfigurationApp = z
       })
       .prefault({})
       .describe('From how many people one cause, or an hour, may take access before it is parked: the larger of both'),
+    delivery: DeliverySettings.prefault({}).describe('How changes are delivered to it'),
     mappings: z.array(Mapping).max(200).describe('How each attribute of an account is computed; `login` names it'),
     rules: z
       .array(Rule.omit({ id: true }))

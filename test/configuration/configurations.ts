@@ -122,6 +122,11 @@ export const configurations = (folder: string): fc.Arbitrary<Configuration> =>
           name,
           target: fc.oneof(sqliteTarget(folder), csvTarget(folder)),
           guard: fc.record({ people: fc.nat({ max: 1_000_000 }), percent: fc.nat({ max: 100 }) }),
+          delivery: fc.record({
+            debounceSeconds: fc.integer({ min: 0, max: 600 }).map((tenths) => tenths / 10),
+            concurrency: fc.integer({ min: 1, max: 16 }),
+            perSecond: fc.option(fc.integer({ min: 1, max: 10_000 })),
+          }),
           rules: fc.array(fc.record({ name, role: name, text: fc.string({ unit: 'grapheme', maxLength: 10 }) }), {
             maxLength: 4,
           }),

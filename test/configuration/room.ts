@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { onTestFinished } from 'vitest';
 import type { Configuration, ConfigurationImport } from '../../shared/model/configuration.ts';
+import { usualDelivery } from '../../shared/model/delivery-settings.ts';
 import { startEngine, type TestEngine } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
 import { copyWiki } from '../support/engine-wiki.ts';
@@ -27,6 +28,7 @@ export const contoso = (file: string): Configuration => ({
       name: 'Team Wiki',
       target: wikiTarget(file),
       guard: { people: 1000, percent: 100 },
+      delivery: { ...usualDelivery, debounceSeconds: 0 },
       mappings: [
         { attribute: 'login', expression: 'user.userName' },
         { attribute: 'department', expression: 'user.department' },

@@ -7,6 +7,7 @@ import {
   type ConnectionTest,
   Target,
 } from '../../shared/model/app.ts';
+import { usualDelivery } from '../../shared/model/delivery-settings.ts';
 import { wikiTarget } from '../support/team-wiki.ts';
 import type { ScriptedEngine } from './scripted-engine.ts';
 
@@ -58,6 +59,7 @@ export const wiki: AppDetail = {
   },
   createdAt: at(9 * 86_400),
   guard: { people: 5, percent: 10 },
+  delivery: usualDelivery,
   roles: ['admin', 'editor', 'reader'],
   health: { level: 'attention', sentence: 'On. 1 thing only you can decide; 2 accounts on the way.' },
   accounts: { active: 37, disabled: 4, parked: 1, conflict: 1 },
@@ -240,6 +242,7 @@ export function scriptApps(engine: ScriptedEngine, given: readonly AppDetail[]):
     return added;
   });
   engine.answer('app.setState', ({ id, state }) => edit(id, { state }));
+  engine.answer('app.setDelivery', ({ id, delivery }) => edit(id, { delivery }));
   engine.answer('app.setGuard', ({ id, people, percent }) => edit(id, { guard: { people, percent } }));
   engine.answer('app.setMappings', ({ id, mappings }) => edit(id, { snapshot: { ...find(id).snapshot, mappings } }));
   engine.answer('app.addRule', ({ id, rule }) => {

@@ -1,4 +1,5 @@
 import type { AppDetail } from '../../shared/model/app.ts';
+import { usualDelivery } from '../../shared/model/delivery-settings.ts';
 import type { Sandbox, SandboxPerson, Scenario, ScenarioRun } from '../../shared/model/sandbox.ts';
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
@@ -102,6 +103,7 @@ export const makeAppDetail = (id: string): AppDetail => {
     snapshot: { id: 'snapshot-1', mappings: [], rules: [], createdAt: ago(300) },
     createdAt: ago(300),
     guard: { people: 20, percent: 75 },
+    delivery: usualDelivery,
     roles: ['reader'],
     health: isRefusing
       ? { level: 'attention', sentence: 'Refused 1 time: badge 17 is still checked in. 1 decision waits for you.' }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Client } from '../../shared/contract/client.ts';
 import type { App } from '../../shared/model/app.ts';
+import { usualDelivery } from '../../shared/model/delivery-settings.ts';
 import { wikiTarget } from './team-wiki.ts';
 
 const ready = fileURLToPath(new URL('../../resources/demo/team-wiki.db', import.meta.url));
@@ -108,5 +109,6 @@ export async function addWiki(client: Client, folder: string): Promise<{ readonl
   const edits = 'user.department == "Marketing"';
   await client.call('app.addRule', { id, rule: { name: 'Marketing edits', role: 'editor', when: edits } });
   await client.call('app.setGuard', { id, people: 100_000, percent: 100 });
+  await client.call('app.setDelivery', { id, delivery: { ...usualDelivery, debounceSeconds: 0 } });
   return { app: await client.call('app.setState', { id, state: 'on' }), wiki };
 }

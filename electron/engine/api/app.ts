@@ -1,8 +1,9 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
 import { type App, type ConnectionTest, Target } from '../../../shared/model/app.ts';
+import { usualDelivery } from '../../../shared/model/delivery-settings.ts';
 import { enter } from '../audit/chain.ts';
 import { unfollowApp } from '../configuration/remove.ts';
-import type { LoadedApp } from '../provisioning/apps.ts';
+import { type LoadedApp, readDelivery } from '../provisioning/apps.ts';
 import { defaultGuard } from '../provisioning/guard.ts';
 import { want } from '../provisioning/want.ts';
 import * as store from '../store/app.ts';
@@ -50,6 +51,7 @@ export async function addApp(context: ApiContext, input: ParsedInput<'app.add'>)
       target: input.target,
       roles: tested.roles,
       guard: defaultGuard,
+      delivery: usualDelivery,
       at: now,
     });
     store.addSnapshot(db, pk, {
@@ -99,6 +101,18 @@ export async function setGuard(context: ApiContext, input: ParsedInput<'app.setG
   });
   await context.apps.reload();
   context.events.emit('configuration', [input.id], `Guard of ${app.row.name} set`);
+  return describeById(context, input.id);
+}
+
+export async function setDelivery(context: ApiContext, input: ParsedInput<'app.setDelivery'>): Promise<App> {
+  const app = existing(context, input.id);
+  transaction(context.db, (db) => {
+    store.setAppDelivery(db, app.row.pk, input.delivery);
+    record(context, db, input.id, { delivery: input.delivery });
+  });
+  await context.apps.reload();
+  context.events.emit('configuration', [input.id], `Delivery of ${app.row.name} set`);
+  context.wake();
   return describeById(context, input.id);
 }
 
@@ -236,6 +250,7 @@ export function describeApp(context: ApiContext, row: store.AppRow): App {
     },
     createdAt: new Date(row.created_at).toISOString(),
     guard: { people: row.guard_people, percent: row.guard_percent },
+    delivery: readDelivery(row),
     roles: JSON.parse(row.roles) as string[],
   };
 }

@@ -3,11 +3,12 @@ import type { WorkDecision, WorkItem } from '../../../shared/model/work.ts';
 import { enter } from '../audit/chain.ts';
 import type { IdentityBody } from '../directory/identity.ts';
 import { nameOf } from '../directory/words.ts';
-import { readParked, writeParked } from '../provisioning/account.ts';
+import { readParked } from '../provisioning/account.ts';
 import type { AccountItemBody } from '../provisioning/letGo.ts';
+import { parkDelivery } from '../provisioning/schedule.ts';
 import { want } from '../provisioning/want.ts';
 import type { JsonObject } from '../scim/json.ts';
-import { deliveriesParkedBy, retryDelivery, setParked, unparkCausesOf } from '../store/delivery.ts';
+import { deliveriesParkedBy, retryDelivery, unparkCausesOf } from '../store/delivery.ts';
 import { addPerson, peopleOfIdentityItem, releaseAttributesOf, setIdentityItem } from '../store/person.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
 import { getUser, moveUserToPerson, usersOfPerson } from '../store/user.ts';
@@ -79,7 +80,7 @@ function release(context: ApiContext, db: WriteDb, itemPk: number, which: 'guard
     if (!before) continue;
     const after = which === 'guard' ? { ...before, guard: null } : { ...before, blockedBy: null };
     const isOn = context.apps.get(delivery.app_pk)?.row.state === 'on';
-    setParked(db, delivery.pk, writeParked(after), isOn ? context.clock.now() : null);
+    parkDelivery(db, delivery, after, isOn ? context.clock.now() : null);
     if (which === 'guard') unparkCausesOf(db, delivery.pk);
   }
 }

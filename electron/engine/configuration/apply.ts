@@ -61,6 +61,7 @@ function applyApp(db: WriteDb, context: ApplyContext, app: DraftApp): void {
       target: app.target,
       roles: app.roles ?? [],
       guard: app.guard,
+      delivery: app.delivery,
       at: now,
     });
   if (row !== null) {
@@ -68,13 +69,14 @@ function applyApp(db: WriteDb, context: ApplyContext, app: DraftApp): void {
     if (row.target !== textOf(app.target)) store.setAppTarget(db, pk, app.target);
     if (app.roles !== null) store.setAppRoles(db, pk, app.roles);
     store.setAppGuard(db, pk, app.guard);
+    store.setAppDelivery(db, pk, app.delivery);
   }
   if (snapshot === null) return;
   const snapshotId = context.ids.next();
   const snapshotPk = store.addSnapshot(db, pk, { id: snapshotId, body: app.body, reason: REASON, at: now });
   const written = store.getApp(db, pk);
   if (!written) throw new Error(`app ${pk} is gone within its own transaction`);
-  want(db, context.wantContext, [{ row: written, snapshotId, snapshot }], everybody(db), {
+  want(db, context.wantContext, [{ row: written, snapshotId, snapshot, delivery: app.delivery }], everybody(db), {
     changePk: null,
     snapshotPk,
     workItemPk: null,

@@ -1,5 +1,6 @@
 import type { Target } from '../../../shared/model/app.ts';
 import type { SourceSettings } from '../../../shared/model/source.ts';
+import { readDelivery } from '../provisioning/apps.ts';
 import type { SourceRow } from '../store/source.ts';
 import { sameRule } from './body.ts';
 import type { CurrentApp } from './current.ts';
@@ -24,12 +25,19 @@ export function appChanges({ row, target, body }: CurrentApp, draft: DraftApp): 
     ...(row.name === draft.name ? [] : [`name ${row.name} -> ${draft.name}`]),
     ...targetChanges(target, draft.target),
     ...(guard(now) === guard(draft.guard) ? [] : [`guard ${guard(now)} -> ${guard(draft.guard)}`]),
+    ...deliveryChanges(readDelivery(row), draft.delivery),
     ...mappingChanges(body.mappings, draft.body.mappings),
     ...ruleChanges(body.rules, draft.body.rules),
   ];
   // What is left: the same mappings and rules in another order.
   const reordered = found.length === 0 && JSON.stringify(body) !== JSON.stringify(draft.body);
   return reordered ? ['order of mappings or rules'] : found;
+}
+
+function deliveryChanges(from: DraftApp['delivery'], to: DraftApp['delivery']): string[] {
+  const names = Object.keys(to) as (keyof typeof to)[];
+  const changed = names.filter((name) => JSON.stringify(from[name]) !== JSON.stringify(to[name]));
+  return changed.map((name) => `delivery ${name} ${JSON.stringify(from[name])} -> ${JSON.stringify(to[name])}`);
 }
 
 function targetChanges(from: Target, to: Target): string[] {

@@ -3,6 +3,7 @@ import { Target } from '../../../shared/model/app.ts';
 import type { Configuration, ConfigurationGroup } from '../../../shared/model/configuration.ts';
 import type { SchemaExtension } from '../../../shared/model/schema-extension.ts';
 import { groupsNamedIn, renameGroups } from '../mapping/groups.ts';
+import { readDelivery } from '../provisioning/apps.ts';
 import { type AppRow, getSnapshot, listApps, type SnapshotBody } from '../store/app.ts';
 import { findGroupEver } from '../store/group.ts';
 import { findGroupPin } from '../store/groupPin.ts';
@@ -127,6 +128,7 @@ export function toConfiguration({ schemaExtensions, sources, apps, groups }: Cur
       name: row.name,
       target,
       guard: { people: row.guard_people, percent: row.guard_percent },
+      delivery: readDelivery(row),
       mappings: body.mappings.map(({ attribute, expression }) => ({ attribute, expression: named(expression) })),
       rules: body.rules.map(({ name, role, when }) => ({ name, role, when: named(when) })),
     })),

@@ -15,6 +15,7 @@ export interface DraftApp {
   readonly name: string;
   readonly target: Target;
   readonly guard: ConfigurationApp['guard'];
+  readonly delivery: ConfigurationApp['delivery'];
   /** Roles that were found in a target that was tried; null: it was not. */
   readonly roles: readonly string[] | null;
   readonly body: SnapshotBody;

@@ -153,6 +153,7 @@ function draftApp(
       name: app.name,
       target: app.target,
       guard: app.guard,
+      delivery: app.delivery,
       roles: now !== null && textOf(now.target) === textOf(app.target) ? null : known.roles,
       body,
       snapshot: compiled?.ok && !isSame ? compiled.snapshot : null,

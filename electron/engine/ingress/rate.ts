@@ -1,9 +1,5 @@
+import { createTokenBucket, type TokenBucket } from '../../../shared/kit/token-bucket.ts';
 import { limits } from './limits.ts';
-
-interface Bucket {
-  tokens: number;
-  at: number;
-}
 
 /** A token bucket for each source: one that sends too fast waits, the others do not notice. */
 export interface Rates {
@@ -17,30 +13,34 @@ export interface Rates {
    *
    * @param more how many requests it was worth besides itself
    */
-  charge(sourceKey: string, more: number): void;
+  charge(sourceKey: string, more: number, now: number): void;
 }
 
 export function createRates(): Rates {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, { readonly rate: number | null; readonly bucket: TokenBucket }>();
+  const bucketOf = (sourceKey: string, rate: number | null): TokenBucket => {
+    const known = buckets.get(sourceKey);
+    if (known?.rate === rate) return known.bucket;
+    const perSecond = rate ?? limits.sustainedRate;
+    const bucket = createTokenBucket(perSecond, rate === null ? limits.burst : Math.max(perSecond * 4, 1));
+    buckets.set(sourceKey, { rate, bucket });
+    return bucket;
+  };
   return {
     take(sourceKey, rate, now) {
-      if (rate === 0) return 0;
-      const perSecond = rate ?? limits.sustainedRate;
-      const burst = rate === null ? limits.burst : Math.max(perSecond * 4, 1);
-      const bucket = buckets.get(sourceKey) ?? { tokens: burst, at: now };
-      buckets.set(sourceKey, bucket);
-      bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(now - bucket.at, 0) / 1000) * perSecond);
-      bucket.at = now;
-      if (bucket.tokens >= 1) {
-        bucket.tokens -= 1;
+      if (rate === 0) {
+        buckets.delete(sourceKey);
         return 0;
       }
-      return Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond));
+      const bucket = bucketOf(sourceKey, rate);
+      const wait = bucket.waitUntilOne(now);
+      if (wait > 0) return Math.ceil(wait / 1000);
+      bucket.take(1, now);
+      return 0;
     },
-    charge(sourceKey, more) {
+    charge(sourceKey, more, now) {
       // None for a source without a limit.
-      const bucket = buckets.get(sourceKey);
-      if (bucket) bucket.tokens -= more;
+      buckets.get(sourceKey)?.bucket.take(more, now);
     },
   };
 }

@@ -165,7 +165,7 @@ export function createIngress(options: IngressOptions): Ingress {
     // Reading a long body is a part of the work: it waits for its turn, too.
     const answer = await turns.take(source.key, text.length, () => {
       const body = bodyOf(text, path);
-      if (path === BULK) rates.charge(source.key, operationsIn(body) - 1);
+      if (path === BULK) rates.charge(source.key, operationsIn(body) - 1, options.clock.now());
       return options.serve({ exchangeId: id, source, method: request.method, path, query, body, text, preconditions });
     });
     send(request, reply, arrival, answer);

@@ -1,4 +1,5 @@
 import { Target } from '../../../shared/model/app.ts';
+import { DeliverySettings } from '../../../shared/model/delivery-settings.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Compilation, CompiledSnapshot } from '../mapping/types.ts';
 import { type AppRow, getSnapshot, listApps, type SnapshotBody } from '../store/app.ts';
@@ -11,10 +12,14 @@ export interface LoadedApp {
   readonly snapshotId: string;
   readonly snapshot: CompiledSnapshot;
   readonly connector: Connector;
+  readonly delivery: DeliverySettings;
 }
 
+export const readDelivery = (row: Pick<AppRow, 'delivery'>): DeliverySettings =>
+  DeliverySettings.parse(JSON.parse(row.delivery));
+
 /** What deciding people needs of an app. */
-export type DecidedApp = Pick<LoadedApp, 'row' | 'snapshotId' | 'snapshot'>;
+export type DecidedApp = Pick<LoadedApp, 'row' | 'snapshotId' | 'snapshot' | 'delivery'>;
 
 export interface Apps {
   list(): readonly LoadedApp[];
@@ -45,7 +50,9 @@ export function createApps(db: ReadDb, workshop: Workshop): Apps {
   let apps = new Map<number, LoadedApp>();
 
   function load(row: AppRow, before: LoadedApp | undefined): LoadedApp {
-    if (before?.row.snapshot_pk === row.snapshot_pk && before.row.target === row.target) return { ...before, row };
+    const delivery = readDelivery(row);
+    if (before?.row.snapshot_pk === row.snapshot_pk && before.row.target === row.target)
+      return { ...before, row, delivery };
     const target = Target.parse(JSON.parse(row.target));
     const connector = before?.row.target === row.target ? before.connector : workshop.connect(target);
     const stored = getSnapshot(db, row.snapshot_pk);
@@ -55,7 +62,7 @@ export function createApps(db: ReadDb, workshop: Workshop): Apps {
     const snapshot = compilation.ok
       ? compilation.snapshot
       : inDoubt(body, compilation.problems.map((problem) => `${problem.where}: ${problem.message}`).join(' '));
-    return { row, target, snapshotId: stored.id, snapshot, connector };
+    return { row, target, snapshotId: stored.id, snapshot, connector, delivery };
   }
 
   function read(): Map<number, LoadedApp> {

@@ -13,17 +13,19 @@ import { withTimeout } from './timeout.ts';
 /**
  * Brings one account from confirmed to wanted: settles what a stop left open, plans, carries out one operation after
  * the other. Ends early when something fails (it is written when to go on) or when something newer is wanted.
+ *
+ * @returns how many operations were tried
  */
-export async function deliver(context: DeliveryContext, deliveryPk: number): Promise<void> {
+export async function deliver(context: DeliveryContext, deliveryPk: number): Promise<number> {
   const first = readClaim(context, deliveryPk);
   if (!first) {
     // Its app went back to observing while a try was under way that wrote when to go on.
     transaction(context.db, (db) => restDelivery(db, deliveryPk));
-    return;
+    return 0;
   }
-  if (!(await settleOpenIntents(context, first))) return;
+  if (!(await settleOpenIntents(context, first))) return 1;
   const claim = readClaim(context, deliveryPk);
-  if (!claim) return;
+  if (!claim) return 0;
 
   let { confirmed } = claim;
   let targetId = claim.account.target_id;
@@ -32,22 +34,25 @@ export async function deliver(context: DeliveryContext, deliveryPk: number): Pro
   const operations = plan(claim.wanted, confirmed, claim.parked, seen?.ok ? seen.value : null);
   supersede(context, claim, operations);
   let refused = false;
+  let tried = 0;
   for (const operation of operations) {
     // A disable that the app refuses for good keeps no role in place.
-    if (refused && operation.verb !== 'removeRole') return;
+    if (refused && operation.verb !== 'removeRole') return tried;
+    tried += 1;
     const result = await carryOut(context, claim, operation, confirmed, targetId);
     if (!result.ok) {
-      if (!result.refused) return;
+      if (!result.refused) return tried;
       refused = true;
       continue;
     }
     ({ confirmed, targetId } = result);
-    if (getDelivery(context.db, deliveryPk)?.generation !== claim.delivery.generation) return;
+    if (getDelivery(context.db, deliveryPk)?.generation !== claim.delivery.generation) return tried;
   }
-  if (refused) return;
+  if (refused) return tried;
   // Roles that could not be looked for may still be there.
   if (seen?.ok === false) noteFailure(context, claim, null, seen.failure);
   else noteSettled(context, claim, confirmed, targetId === null && (await isInUse(context, claim)));
+  return tried;
 }
 
 /**

@@ -1,11 +1,12 @@
 import { type AccountRow, findAccountByTarget, setAccountState, setAccountTarget } from '../store/account.ts';
-import { confirmDelivery, type DeliveryRow, findDelivery, setParked } from '../store/delivery.ts';
+import { confirmDelivery, type DeliveryRow, findDelivery } from '../store/delivery.ts';
 import { openOperations, setOperationState, settleIntent } from '../store/operation.ts';
 import { getPerson } from '../store/person.ts';
 import type { WriteDb } from '../store/sql.ts';
 import { addPersonToItem, openWorkItem } from '../store/work.ts';
-import { readParked, type WantedAccount, writeParked } from './account.ts';
+import { readParked, type WantedAccount } from './account.ts';
 import type { Claim, DeliveryContext } from './claim.ts';
+import { parkDelivery } from './schedule.ts';
 
 /** Work items about one account share this subject, so that success closes them. */
 export const subjectOf = (account: Pick<AccountRow, 'id'>): string => `account ${account.id}`;
@@ -57,7 +58,7 @@ export function letGo(
   addPersonToItem(db, itemPk, account.person_pk);
   setAccountState(db, account.pk, 'failed');
   const guard = readParked(delivery.parked)?.guard ?? null;
-  setParked(db, delivery.pk, writeParked({ guard, blockedBy: itemPk }), null);
+  parkDelivery(db, { ...delivery, confirmed: null }, { guard, blockedBy: itemPk }, null);
 }
 
 /**

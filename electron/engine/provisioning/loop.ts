@@ -1,16 +1,13 @@
-import { bringDeliveriesForward, dueDeliveries, nextDueAt, tryAllDeliveries } from '../store/delivery.ts';
+import { bringDeliveriesForward, tryAllDeliveries } from '../store/delivery.ts';
 import { reopenInterrupted } from '../store/operation.ts';
 import { transaction } from '../store/sql.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
 import type { DeliveryContext } from './claim.ts';
 import { deliver } from './deliver.ts';
+import { createLane, type Lane } from './lane.ts';
 
-/** How many accounts are carried out at once. An account is never carried out twice at a time. */
-const CONCURRENCY = 8;
 /** However far off the next due time is, look again after this long: clocks jump. */
 const LONGEST_SLEEP_MS = 60_000;
-/** How soon to look again at what is due but could not be taken up. */
-const OVERDUE_LOOK_MS = 250;
 /** After an unexpected error of ours the delivery rests this long. */
 const FAULT_REST_MS = 5_000;
 
@@ -33,7 +30,8 @@ export interface DeliveryLoop {
  * what was under way is marked interrupted and looked at first.
  */
 export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
-  const underWay = new Map<number, Promise<void>>();
+  const underWay = new Set<Promise<void>>();
+  const lanes = new Map<number, Lane>();
   const resting = new Map<number, number>();
   let timer: NodeJS.Timeout | undefined;
   let scheduled = false;
@@ -53,39 +51,47 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
     scheduled = false;
     if (stopped || suspended) return;
     const now = context.clock.now();
-    if (underWay.size < CONCURRENCY) {
-      // What rests after a fault is due and comes first; however much of it there is, others are seen behind it.
-      for (const pk of dueDeliveries(context.db, now, CONCURRENCY * 2 + resting.size)) {
-        if (underWay.size >= CONCURRENCY) break;
-        if (underWay.has(pk) || (resting.get(pk) ?? 0) > now) continue;
+    const looks: number[] = [];
+    for (const app of context.apps.list()) {
+      if (app.row.state !== 'on') continue;
+      const lane = laneOf(app.row.pk);
+      for (const pk of lane.begin(app, now, (one) => (resting.get(one) ?? 0) > now)) {
         resting.delete(pk);
-        underWay.set(pk, carry(pk));
+        const carried = carry(pk, lane);
+        underWay.add(carried);
+        void carried.then(() => underWay.delete(carried));
       }
+      const look = lane.nextLook(app, now);
+      if (look !== null) looks.push(look);
     }
     clearTimeout(timer);
-    if (underWay.size >= CONCURRENCY) return;
-    const next = nextDueAt(context.db);
-    if (next === null) return;
+    if (looks.length === 0) return;
+    const next = Math.min(...looks);
     if (next > now + LONGEST_WAIT_MS) {
       trustClock();
       wake();
       return;
     }
-    // What is due and not taken up is under way (it wakes us when it ends) or rests after a fault.
-    const wait = next <= now ? OVERDUE_LOOK_MS : next - now;
-    timer = setTimeout(wake, Math.min(wait, LONGEST_SLEEP_MS));
+    timer = setTimeout(wake, Math.min(next - now, LONGEST_SLEEP_MS));
   }
 
-  async function carry(pk: number): Promise<void> {
+  function laneOf(appPk: number): Lane {
+    const lane = lanes.get(appPk) ?? createLane(context.db);
+    lanes.set(appPk, lane);
+    return lane;
+  }
+
+  async function carry(pk: number, lane: Lane): Promise<void> {
     // Begins in a task of its own, so that the request that woke us is answered first.
     await new Promise((resolve) => setImmediate(resolve));
+    let operations = 0;
     try {
-      await deliver(context, pk);
+      operations = await deliver(context, pk);
     } catch (error) {
       resting.set(pk, context.clock.now() + FAULT_REST_MS);
       context.logger.error({ delivery: pk, error: String((error as Error).stack) }, 'a delivery failed unexpectedly');
     } finally {
-      underWay.delete(pk);
+      lane.end(pk, operations, context.clock.now());
       wake();
     }
   }
@@ -115,7 +121,7 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await Promise.allSettled(underWay.values());
+      await Promise.allSettled(underWay);
     },
   };
 }

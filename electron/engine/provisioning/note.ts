@@ -8,7 +8,6 @@ import {
   exchangesOfDelivery,
   getDelivery,
   postponeDelivery,
-  setParked,
   settleDelivery,
 } from '../store/delivery.ts';
 import {
@@ -24,12 +23,13 @@ import {
 } from '../store/operation.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
 import { addPersonToItem, closeOpenItem, openWorkItem } from '../store/work.ts';
-import { readParked, type WantedAccount, writeParked } from './account.ts';
+import { readParked, type WantedAccount } from './account.ts';
 import { retryAssignments, settleAssignments } from './assign.ts';
 import { backoff } from './backoff.ts';
 import type { Claim, DeliveryContext } from './claim.ts';
 import { type AccountItemBody, letFormerGo, letGo, subjectOf } from './letGo.ts';
 import { describeOperation, type PlannedOperation } from './plan.ts';
+import { hastenIfOvertaken, parkDelivery } from './schedule.ts';
 
 /** An operation under way, as the store knows it. */
 export interface Started {
@@ -64,7 +64,10 @@ export function noteStart(
       });
     linkCauses(db, operationPk, claim.causes);
     if (open) setOperationState(db, operationPk, 'running', null);
-    if (calls) writeIntent(db, operationPk, JSON.stringify(operation), now);
+    if (calls) {
+      writeIntent(db, operationPk, JSON.stringify(operation), now);
+      hastenIfOvertaken(db, claim.delivery, now);
+    }
     return { operationPk, attemptPk: startAttempt(db, context.ids.next(), operationPk, now) };
   });
 }
@@ -103,6 +106,7 @@ export function noteSeen(
     } else if (seen.confirmed && seen.confirmed.login !== claim.account.login && claim.account.target_id !== null)
       setAccountTarget(db, claim.account.pk, claim.account.target_id, seen.confirmed.login);
     confirmDelivery(db, claim.delivery.pk, seen.confirmed === null ? null : JSON.stringify(seen.confirmed));
+    hastenIfOvertaken(db, claim.delivery, now);
     if (!contradicted && operation.role !== null) {
       const has = seen.confirmed?.roles.includes(operation.role) === true;
       const state = has ? 'applied' : 'revoked';
@@ -194,7 +198,7 @@ function block(db: WriteDb, context: DeliveryContext, claim: Claim, failed: Fail
   const delivery = getDelivery(db, claim.delivery.pk);
   if (delivery?.generation !== claim.delivery.generation) return;
   const guard = readParked(delivery.parked)?.guard ?? null;
-  setParked(db, claim.delivery.pk, writeParked({ guard, blockedBy: itemPk }), null);
+  parkDelivery(db, delivery, { guard, blockedBy: itemPk }, null);
 }
 
 const openRefused = (db: WriteDb, context: DeliveryContext, claim: Claim, message: string): number =>
@@ -260,7 +264,8 @@ export function noteSettled(
       setOperationState(db, operation.pk, 'superseded', now);
     if (claim.parked) {
       const delivery = getDelivery(db, claim.delivery.pk);
-      if (delivery?.generation === claim.delivery.generation) setParked(db, delivery.pk, delivery.parked, null);
+      if (delivery?.generation === claim.delivery.generation)
+        parkDelivery(db, delivery, readParked(delivery.parked), null);
     } else {
       if (!settleDelivery(db, claim.delivery.pk, claim.delivery.generation)) return;
       setAccountState(db, claim.account.pk, stateOf(claim, confirmed));

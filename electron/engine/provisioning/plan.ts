@@ -64,6 +64,10 @@ export function plan(
   ];
 }
 
+/** Whether it takes access away. */
+export const takes = ({ verb }: PlannedOperation): boolean =>
+  verb === 'disable' || verb === 'removeRole' || verb === 'delete';
+
 /** Whether it gives access, or says whose it is. */
 export const gives = ({ verb }: PlannedOperation): boolean =>
   verb === 'enable' || verb === 'addRole' || verb === 'update';

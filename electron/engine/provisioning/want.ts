@@ -19,6 +19,7 @@ import { assign } from './assign.ts';
 import { decide } from './decide.ts';
 import { noteDoubts, openDoubtsOf } from './doubt.ts';
 import { GUARD_WINDOW_MS, judge } from './guard.ts';
+import { dueFor } from './schedule.ts';
 
 /** A person as the rules see them. */
 export interface DescribedPerson {
@@ -215,12 +216,13 @@ function write(
   const accountPk = outcome.accountPk ?? addAccount(db, context.ids.next(), app.row.pk, outcome.personPk, now);
   const parked = park(outcome, guardItem);
   const parkedText = writeParked(parked);
-  const dueAt = app.row.state === 'on' ? now : null;
+  const due = dueFor(db, app.delivery, delivery, wanted, parked, now);
+  const dueAt = app.row.state === 'on' ? due.at : null;
   const text = JSON.stringify(wanted);
   let deliveryPk: number;
   if (delivery) {
     deliveryPk = delivery.pk;
-    updateWanted(db, delivery.pk, text, dueAt, parkedText);
+    updateWanted(db, delivery.pk, text, dueAt, due.urgent, parkedText);
     const before = readParked(delivery.parked)?.guard ?? null;
     if (before && before.itemPk !== parked.guard?.itemPk) leaveItem(db, outcome.personPk, before.itemPk, now);
     if (before && parked.guard === null) unparkCausesOf(db, delivery.pk);

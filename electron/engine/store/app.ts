@@ -1,4 +1,5 @@
 import type { Mapping, Rule, Target } from '../../../shared/model/app.ts';
+import type { DeliverySettings } from '../../../shared/model/delivery-settings.ts';
 import { recountRolesOfApp } from './listed.ts';
 import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
@@ -13,6 +14,8 @@ export interface AppRow {
   readonly roles: string;
   readonly guard_people: number;
   readonly guard_percent: number;
+  /** JSON of `DeliverySettings`. */
+  readonly delivery: string;
   readonly snapshot_pk: number;
   readonly created_at: number;
   /** When Footbridge stopped following it; its name is free then. */
@@ -36,8 +39,8 @@ export interface SnapshotBody {
 
 const insert = sql(
   'add app',
-  `INSERT INTO app (id, unique_name, name, state, target, roles, guard_people, guard_percent, created_at)
-   VALUES (@id, @name, @name, 'observing', @target, @roles, @people, @percent, @at)`,
+  `INSERT INTO app (id, unique_name, name, state, target, roles, guard_people, guard_percent, delivery, created_at)
+   VALUES (@id, @name, @name, 'observing', @target, @roles, @people, @percent, @delivery, @at)`,
 );
 const all = sql('apps', 'SELECT * FROM app WHERE snapshot_pk IS NOT NULL AND removed_at IS NULL ORDER BY pk');
 const byId = sql('app by id', 'SELECT * FROM app WHERE id = ? AND removed_at IS NULL');
@@ -46,6 +49,7 @@ const byName = sql('app by name', 'SELECT * FROM app WHERE fold(unique_name) = f
 const setState = sql('set app state', 'UPDATE app SET state = ? WHERE pk = ?');
 const setRoles = sql('set app roles', 'UPDATE app SET roles = ? WHERE pk = ?');
 const setGuard = sql('set app guard', 'UPDATE app SET guard_people = ?, guard_percent = ? WHERE pk = ?');
+const setDelivery = sql('set app delivery', 'UPDATE app SET delivery = ? WHERE pk = ?');
 const setTarget = sql('set app target', 'UPDATE app SET target = ? WHERE pk = ?');
 const rename = sql('rename app', 'UPDATE app SET name = @name, unique_name = @name WHERE pk = @pk');
 const remove = sql(
@@ -70,7 +74,15 @@ const snapshot = sql('snapshot', 'SELECT * FROM snapshot WHERE pk = ?');
 
 export const addApp = (
   db: WriteDb,
-  app: { id: string; name: string; target: Target; roles: readonly string[]; guard: Guard; at: number },
+  app: {
+    id: string;
+    name: string;
+    target: Target;
+    roles: readonly string[];
+    guard: Guard;
+    delivery: DeliverySettings;
+    at: number;
+  },
 ): number =>
   runOne(db, insert, {
     id: app.id,
@@ -79,6 +91,7 @@ export const addApp = (
     roles: JSON.stringify(app.roles),
     people: app.guard.people,
     percent: app.guard.percent,
+    delivery: JSON.stringify(app.delivery),
     at: app.at,
   });
 
@@ -104,6 +117,8 @@ export const setAppTarget = (db: WriteDb, pk: number, target: Target): void =>
 export const renameApp = (db: WriteDb, pk: number, name: string): void => void runOne(db, rename, { pk, name });
 export const setAppGuard = (db: WriteDb, pk: number, guard: Guard): void =>
   void runOne(db, setGuard, [guard.people, guard.percent, pk]);
+export const setAppDelivery = (db: WriteDb, pk: number, delivery: DeliverySettings): void =>
+  void runOne(db, setDelivery, [JSON.stringify(delivery), pk]);
 
 /** Stops following an app: nothing more is decided about it, and what waits for a decision passes. Its name is free. */
 export function removeApp(db: WriteDb, pk: number, at: number): void {

@@ -13,6 +13,8 @@ export interface DeliveryRow {
   readonly confirmed_generation: number;
   /** When to look at it; null when there is nothing to do. */
   readonly due_at: number | null;
+  /** 1: it takes access away, or may have to; it comes first, and waits for nothing that only the others wait for. */
+  readonly urgent: 0 | 1;
   /** Failures in a row since the last success. */
   readonly failures: number;
   /** JSON of `Parked`, null when nothing is. */
@@ -36,17 +38,33 @@ export interface CauseRow {
 
 const insert = sql(
   'add delivery',
-  `INSERT INTO delivery (account_pk, app_pk, wanted, generation, confirmed_generation, due_at, failures, parked)
-   VALUES (?, ?, ?, 1, 0, ?, 0, ?)`,
+  `INSERT INTO delivery (account_pk, app_pk, wanted, generation, confirmed_generation, due_at, urgent, failures, parked)
+   VALUES (?, ?, ?, 1, 0, ?, 0, 0, ?)`,
 );
 const want = sql(
   'want',
-  'UPDATE delivery SET wanted = ?, generation = generation + 1, due_at = ?, failures = 0, parked = ? WHERE pk = ?',
+  `UPDATE delivery SET wanted = ?, generation = generation + 1, due_at = ?, urgent = ?, failures = 0, parked = ?
+   WHERE pk = ?`,
 );
 const ofAccount = sql('delivery of account', 'SELECT * FROM delivery WHERE account_pk = ?');
 const byPk = sql('delivery', 'SELECT * FROM delivery WHERE pk = ?');
-const due = sql('due deliveries', 'SELECT pk FROM delivery WHERE due_at <= ? ORDER BY due_at LIMIT ?');
-const nextDue = sql('next due delivery', 'SELECT min(due_at) AS at FROM delivery WHERE due_at IS NOT NULL');
+const due = sql(
+  'due deliveries',
+  'SELECT pk FROM delivery WHERE app_pk = ? AND urgent = ? AND due_at <= ? ORDER BY due_at LIMIT ?',
+);
+const nextDue = sql(
+  'next due delivery',
+  'SELECT min(due_at) AS at FROM delivery WHERE app_pk = ? AND urgent = ? AND due_at IS NOT NULL',
+);
+const firstCause = sql(
+  'first open cause',
+  'SELECT min(at) AS at FROM delivery_cause WHERE delivery_pk = ? AND generation > ?',
+);
+const hasten = sql(
+  'hasten delivery',
+  'UPDATE delivery SET urgent = 1, due_at = min(due_at, ?) WHERE pk = ? AND due_at IS NOT NULL',
+);
+const notUrgent = sql('not urgent any more', 'UPDATE delivery SET urgent = 0 WHERE pk = ? AND generation = ?');
 const confirm = sql('confirm', 'UPDATE delivery SET confirmed = ? WHERE pk = ?');
 const settle = sql(
   'settle delivery',
@@ -61,7 +79,7 @@ const tryAll = sql(
   'try all deliveries',
   'UPDATE delivery SET due_at = min(due_at, ?), failures = min(failures, 1) WHERE due_at IS NOT NULL',
 );
-const park = sql('park delivery', 'UPDATE delivery SET parked = ?, due_at = ? WHERE pk = ?');
+const park = sql('park delivery', 'UPDATE delivery SET parked = ?, due_at = ?, urgent = ? WHERE pk = ?');
 const wake = sql(
   'wake deliveries of app',
   'UPDATE delivery SET due_at = ? WHERE app_pk = ? AND generation <> confirmed_generation AND due_at IS NULL',
@@ -113,15 +131,27 @@ export const updateWanted = (
   pk: number,
   wanted: string,
   dueAt: number | null,
+  urgent: boolean,
   parked: string | null,
-): void => void runOne(db, want, [wanted, dueAt, parked, pk]);
+): void => void runOne(db, want, [wanted, dueAt, Number(urgent), parked, pk]);
 
 export const findDelivery = (db: ReadDb, accountPk: number): DeliveryRow | undefined => row(db, ofAccount, [accountPk]);
 export const getDelivery = (db: ReadDb, pk: number): DeliveryRow | undefined => row(db, byPk, [pk]);
-export const dueDeliveries = (db: ReadDb, now: number, limit: number): number[] =>
-  rows<{ pk: number }>(db, due, [now, limit]).map((delivery) => delivery.pk);
+
+/** What of an app may be done now, the longest due first. @param urgent just what takes access away, or just the rest */
+export const dueDeliveries = (db: ReadDb, appPk: number, urgent: boolean, now: number, limit: number): number[] =>
+  rows<{ pk: number }>(db, due, [appPk, Number(urgent), now, limit]).map((delivery) => delivery.pk);
 /** @returns milliseconds since the epoch, or null when nothing waits */
-export const nextDueAt = (db: ReadDb): number | null => row<{ at: number | null }>(db, nextDue)?.at ?? null;
+export const nextDueAt = (db: ReadDb, appPk: number, urgent: boolean): number | null =>
+  row<{ at: number | null }>(db, nextDue, [appPk, Number(urgent)])?.at ?? null;
+/** Since when something is wanted that is not confirmed; null when it is, or when no cause says so. */
+export const openSince = (db: ReadDb, { pk, confirmed_generation }: DeliveryRow): number | null =>
+  row<{ at: number | null }>(db, firstCause, [pk, confirmed_generation])?.at ?? null;
+/** Has it done at once, where it is to be done at all. */
+export const hastenDelivery = (db: WriteDb, pk: number, now: number): void => void run(db, hasten, [now, pk]);
+/** What took access away of this generation is done; the rest of it waits its time. */
+export const restUrgency = (db: WriteDb, pk: number, generation: number): void =>
+  void run(db, notUrgent, [pk, generation]);
 export const confirmDelivery = (db: WriteDb, pk: number, confirmed: string | null): void =>
   void runOne(db, confirm, [confirmed, pk]);
 
@@ -142,8 +172,13 @@ export const bringDeliveriesForward = (db: WriteDb, at: number, latest: number):
 export const tryAllDeliveries = (db: WriteDb, at: number): void => void run(db, tryAll, [at]);
 /** Nothing is done about it until its app is switched on or something new is wanted. */
 export const restDelivery = (db: WriteDb, pk: number): void => void runOne(db, restOne, [pk]);
-export const setParked = (db: WriteDb, pk: number, parked: string | null, dueAt: number | null): void =>
-  void runOne(db, park, [parked, dueAt, pk]);
+export const setParked = (
+  db: WriteDb,
+  pk: number,
+  parked: string | null,
+  dueAt: number | null,
+  urgent: boolean,
+): void => void runOne(db, park, [parked, dueAt, Number(urgent), pk]);
 /** Tries now what waits for its next try. */
 export const retryDelivery = (db: WriteDb, pk: number, at: number): void => void run(db, retryOne, [at, pk]);
 export const wakeApp = (db: WriteDb, appPk: number, at: number): void => void run(db, wake, [at, appPk]);

@@ -6,6 +6,7 @@ import { dialects } from './004-dialects.ts';
 import { extensions } from './005-extensions.ts';
 import { tallies } from './006-tallies.ts';
 import { formsOfLetters } from './007-forms-of-letters.ts';
+import { delivery } from './008-delivery.ts';
 
 /** Every migration, in order. A released one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   extensions,
   tallies,
   formsOfLetters,
+  delivery,
 ];
