@@ -15,7 +15,7 @@ import { freePort } from './ingress/port.ts';
 import { createIngress, type Ingress } from './ingress/server.ts';
 import type { Ports } from './ports.ts';
 import { createApps, type Workshop } from './provisioning/apps.ts';
-import type { DeliveryContext } from './provisioning/claim.ts';
+import type { ProvisioningContext } from './provisioning/claim.ts';
 import { startConfirmLoop } from './provisioning/confirmLoop.ts';
 import { startDeliveryLoop } from './provisioning/loop.ts';
 import type { WantContext } from './provisioning/want.ts';
@@ -124,7 +124,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   let stopping: Promise<void> | null = null;
   if (getSetting(db, 'scim.port') === null) rememberPort(await freePort());
   const baseUrl = (key: string) => `http://127.0.0.1:${port ?? getSetting(db, 'scim.port')}${BASE_PATH}/${key}`;
-  const deliveryContext: DeliveryContext | null =
+  const deliveryContext: ProvisioningContext | null =
     settings.scimPort === null
       ? null
       : {
@@ -226,6 +226,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     sourcesChanged: () => {
       sources = readSources();
     },
+    tryApp: (app) => deliveries?.tryApp(app),
     wake() {
       deliveries?.wake();
       confirming?.soon();

@@ -63,7 +63,7 @@ export const rooms = [
     name: 'provisioning',
     files: provisioning,
     ours: [shared, ports, store, scim, mapping, connector],
-    packages: [],
+    packages: ['croner'],
     node: true,
   },
   {

@@ -5,6 +5,7 @@ import { DeliverySettings } from '../model/delivery-settings.ts';
 import { DialectCard, UnrecognisedShape } from '../model/dialect.ts';
 import { Exchange, ExchangeDetail, ExchangeFilter } from '../model/exchange.ts';
 import { id, label, page } from '../model/page.ts';
+import { PausedRemovals } from '../model/pause.ts';
 import {
   GroupDetail,
   GroupMember,
@@ -88,6 +89,12 @@ export const contract = {
   ),
   /** How changes are delivered. What waits by the former settings is delivered by the new ones. */
   'app.setDelivery': mutation(z.object({ id, delivery: DeliverySettings }), App),
+  /**
+   * Stops delivery by hand, to one app or (without an id) to all: what identity providers send is received, and waits. It
+   * ends by nothing but `delivery.resume`.
+   */
+  'delivery.pause': mutation(z.object({ appId: id.optional(), removals: PausedRemovals, reason }), done),
+  'delivery.resume': mutation(z.object({ appId: id.optional() }), done),
   /** on: deliveries begin; observing: wanted states are computed, nothing is delivered. */
   'app.setState': mutation(z.object({ id, state: z.enum(['observing', 'on']) }), App),
 

@@ -1,6 +1,7 @@
 import { CsvTarget } from './csv-target.ts';
 import { DeliverySettings } from './delivery-settings.ts';
 import { absolutePath, id, identifier, label, time } from './page.ts';
+import { Pause } from './pause.ts';
 import { AccountState, Operation, ProofKind } from './trace.ts';
 import { z } from './z.ts';
 
@@ -60,6 +61,8 @@ export const App = z.object({
   /** The guard's limit is the larger of both (rule 7). */
   guard: z.object({ people: z.number().int(), percent: z.number().int() }),
   delivery: DeliverySettings,
+  /** Delivery to it was stopped by hand; null: it was not. */
+  paused: Pause.nullable(),
   /** Roles that the target itself knows, as read at the last test. */
   roles: z.array(z.string()),
 });

@@ -1,4 +1,5 @@
 import { time } from './page.ts';
+import { Pause } from './pause.ts';
 import { AccountState, ProofKind, Verb } from './trace.ts';
 import { z } from './z.ts';
 
@@ -29,6 +30,8 @@ export type World = z.infer<typeof World>;
 /** What the frame shows of one running world, and asks for whenever something happened. */
 export const Overview = Status.omit({ removalsWaiting: true }).extend({
   world: World,
+  /** Delivery to all apps was stopped by hand; null: it was not. */
+  paused: Pause.nullable(),
   /** The base of every source's URL: `http://127.0.0.1:N/scim/v2`; null while nothing listens. */
   scim: z.string().nullable(),
   /** The health sentence and how it is meant; words first, colour second. */

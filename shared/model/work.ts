@@ -4,7 +4,8 @@ import { z } from './z.ts';
 /**
  * Why a person must decide: guard (too many removals at once), doubt (an expression failed or points nowhere),
  * conflict (an account is there that we did not make), identity (same person or new?), contradicted (the target says
- * otherwise), unknown (an outcome cannot be told), refused (the target says no), removed (a source or an app was).
+ * otherwise), unknown (an outcome cannot be told), refused (the target says no), removed (a source or an app was), unreachable (a target
+ * does not answer, or refuses our login).
  */
 export const WorkKind = z.enum([
   'guard',
@@ -15,6 +16,7 @@ export const WorkKind = z.enum([
   'unknown',
   'refused',
   'removed',
+  'unreachable',
 ]);
 export type WorkKind = z.infer<typeof WorkKind>;
 

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import type { Target } from '../../shared/model/app.ts';
 import type { Configuration, ConfigurationApp } from '../../shared/model/configuration.ts';
 import { csvDelimiters } from '../../shared/model/csv-target.ts';
+import { weekdays } from '../../shared/model/delivery-settings.ts';
 import { dialects } from '../../shared/model/source.ts';
 import { extensionLists } from '../scim/support/extensions.ts';
 
@@ -126,6 +127,20 @@ export const configurations = (folder: string): fc.Arbitrary<Configuration> =>
             debounceSeconds: fc.integer({ min: 0, max: 600 }).map((tenths) => tenths / 10),
             concurrency: fc.integer({ min: 1, max: 16 }),
             perSecond: fc.option(fc.integer({ min: 1, max: 10_000 })),
+            schedule: fc.option(
+              fc.record({
+                timeZone: fc.constantFrom('UTC', 'Europe/Vienna', 'America/St_Johns'),
+                windows: fc.array(
+                  fc.record({
+                    days: fc.uniqueArray(fc.constantFrom(...weekdays), { minLength: 1 }),
+                    from: fc.constantFrom('00:00', '08:30', '22:00'),
+                    to: fc.constantFrom('06:00', '17:45', '23:59'),
+                  }),
+                  { minLength: 1, maxLength: 3 },
+                ),
+                removals: fc.constantFrom('at once', 'in the windows'),
+              }),
+            ),
           }),
           rules: fc.array(fc.record({ name, role: name, text: fc.string({ unit: 'grapheme', maxLength: 10 }) }), {
             maxLength: 4,

@@ -29,13 +29,13 @@ interface Mutant {
 
 const noIntent: Edit = {
   file: `${provisioning}/note.ts`,
-  text: 'if (calls) writeIntent(db, operationPk, JSON.stringify(operation), now);',
-  instead: 'if (calls && !writeIntent) throw new Error();',
+  text: 'writeIntent(db, operationPk, JSON.stringify(operation), now);',
+  instead: 'if (!writeIntent) throw new Error();',
 };
 const noLookAtInterrupted: Edit = {
   file: `${provisioning}/deliver.ts`,
-  text: 'if (!(await settleOpenIntents(context, first))) return;',
-  instead: 'if (!settleOpenIntents) return;',
+  text: 'if (!(await settleOpenIntents(context, first))) return 1;',
+  instead: 'if (!settleOpenIntents) return 1;',
 };
 const noLookBefore: Edit = {
   file: `${provisioning}/carryOut.ts`,

@@ -60,6 +60,7 @@ export const wiki: AppDetail = {
   createdAt: at(9 * 86_400),
   guard: { people: 5, percent: 10 },
   delivery: usualDelivery,
+  paused: null,
   roles: ['admin', 'editor', 'reader'],
   health: { level: 'attention', sentence: 'On. 1 thing only you can decide; 2 accounts on the way.' },
   accounts: { active: 37, disabled: 4, parked: 1, conflict: 1 },

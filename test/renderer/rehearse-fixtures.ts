@@ -104,6 +104,7 @@ export const makeAppDetail = (id: string): AppDetail => {
     createdAt: ago(300),
     guard: { people: 20, percent: 75 },
     delivery: usualDelivery,
+    paused: null,
     roles: ['reader'],
     health: isRefusing
       ? { level: 'attention', sentence: 'Refused 1 time: badge 17 is still checked in. 1 decision waits for you.' }

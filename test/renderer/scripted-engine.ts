@@ -140,6 +140,7 @@ export function createScriptedEngine({
     },
     'overview.get': () => ({
       world,
+      paused: null,
       scim: 'http://127.0.0.1:4100/scim/v2',
       people: 40,
       sources,

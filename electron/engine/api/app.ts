@@ -3,7 +3,7 @@ import { type App, type ConnectionTest, Target } from '../../../shared/model/app
 import { usualDelivery } from '../../../shared/model/delivery-settings.ts';
 import { enter } from '../audit/chain.ts';
 import { unfollowApp } from '../configuration/remove.ts';
-import { type LoadedApp, readDelivery } from '../provisioning/apps.ts';
+import { type LoadedApp, readDelivery, readPause } from '../provisioning/apps.ts';
 import { defaultGuard } from '../provisioning/guard.ts';
 import { want } from '../provisioning/want.ts';
 import * as store from '../store/app.ts';
@@ -251,6 +251,7 @@ export function describeApp(context: ApiContext, row: store.AppRow): App {
     createdAt: new Date(row.created_at).toISOString(),
     guard: { people: row.guard_people, percent: row.guard_percent },
     delivery: readDelivery(row),
+    paused: readPause(row.pause),
     roles: JSON.parse(row.roles) as string[],
   };
 }

@@ -18,6 +18,7 @@ import { countOpenItemsOfApp } from '../store/work.ts';
 import { describeApp } from './app.ts';
 import type { ApiContext } from './context.ts';
 import { pageOf, readCursor } from './cursor.ts';
+import { heldOf, waitsInWords } from './held.ts';
 import { describeOperation } from './operation.ts';
 import { notFound } from './refuse.ts';
 import { waitingInWords } from './waiting.ts';
@@ -75,7 +76,7 @@ export function listAppAccounts(context: ApiContext, input: ParsedInput<'app.acc
       state: row.state,
       roles: JSON.parse(row.roles) as string[],
       wanted: wantedOf(row),
-      waiting: waitingInWords(context.db, row),
+      waiting: waitingInWords(context, row),
       proof: row.proof_kind === null || row.proof_at === null ? null : { kind: row.proof_kind, at: iso(row.proof_at) },
     }),
   );
@@ -130,6 +131,12 @@ function healthOf(
           : 'Nothing would be changed.';
     return { level, sentence: `Only observed: nothing is delivered. ${would}${asks}` };
   }
+  const held = heldOf(context, row.pk);
+  if (held !== null && held.kind !== 'closed')
+    return {
+      level: held.kind === 'unreachable' || (held.removals && standing.removals > 0) ? 'failing' : 'attention',
+      sentence: `${held.why} ${waitsInWords(standing.outstanding, standing.removals)}${asks}`,
+    };
   if (standing.failing > 0 && standing.next_try_at !== null) {
     const { since, message } = failureOfApp(context.db, row.pk);
     const began = since === null ? 'failing' : `failing since ${iso(since)}`;
@@ -146,7 +153,8 @@ function healthOf(
     ...(standing.parked > 0 ? [counted(standing.parked, 'account waits for you', 'accounts wait for you')] : []),
   ];
   const said = parts.length > 0 ? parts.join(', ') : accounts === 0 ? 'no accounts yet' : settled(context, row.pk);
-  return { level, sentence: `On: ${said}.${asks}` };
+  const hours = held === null ? '' : ` ${held.why}`;
+  return { level, sentence: `On: ${said}.${hours}${asks}` };
 }
 
 /** An export is read as a whole: while the newest of what was handed over is not in it, the app has yet to import. */

@@ -27,6 +27,7 @@ import type { ApiContext } from './context.ts';
 import { exportAnonymised, getDialectCard, listUnrecognised } from './dialect.ts';
 import { getExchangeDetail, listExchangePage } from './exchange.ts';
 import { getGroupDetail, listGroupMembers, listGroups } from './group.ts';
+import { pauseDelivery, resumeDelivery } from './pause.ts';
 import { getPersonDetail, listPersons } from './person.ts';
 import { getTimeline } from './personTimeline.ts';
 import {
@@ -80,6 +81,8 @@ const handlers: Handlers = {
   'app.addRule': addRule,
   'app.removeRule': removeRule,
   'app.setGuard': setGuard,
+  'delivery.pause': pauseDelivery,
+  'delivery.resume': resumeDelivery,
   'app.setDelivery': setDelivery,
   'app.setState': setState,
   'exchange.list': listExchangePage,

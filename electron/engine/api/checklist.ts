@@ -24,7 +24,8 @@ const LEAVERS = 200;
 
 type Item = Checklist['items'][number];
 /** What this source was really seen to do, from a first token to a proved deactivation. Computed anew from what is kept. */
-export function getChecklist({ db }: ApiContext, { id }: ParsedInput<'source.checklist'>): Output<'source.checklist'> {
+export function getChecklist(context: ApiContext, { id }: ParsedInput<'source.checklist'>): Output<'source.checklist'> {
+  const { db } = context;
   const source = findSource(db, id);
   if (!source) throw notFound('source', id);
   const words = dialectWords[source.dialect];
@@ -36,7 +37,7 @@ export function getChecklist({ db }: ApiContext, { id }: ParsedInput<'source.che
     group: sayCreated(db, source, 'Group', words.group),
     account: sayAccount(db, source),
     deactivated: sayDeactivated(source, leavers[0], words),
-    proved: provedDeactivation(db, source.name, leavers),
+    proved: provedDeactivation(context, source.name, leavers),
   };
   const items = Object.entries(said).map(
     ([step, { state, text, at = null, exchangeId = null, personId = null }]): Item => ({

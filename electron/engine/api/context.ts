@@ -4,7 +4,7 @@ import type { World } from '../../../shared/model/status.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Events } from '../events.ts';
 import type { Clock, Ids, Logger } from '../ports.ts';
-import type { Apps, Workshop } from '../provisioning/apps.ts';
+import type { Apps, LoadedApp, Workshop } from '../provisioning/apps.ts';
 import type { WantContext } from '../provisioning/want.ts';
 import type { SandboxIdp } from '../sandbox/idp.ts';
 import type { ReadDb } from '../store/sql.ts';
@@ -35,4 +35,6 @@ export interface ApiContext {
   sandboxIdp(): SandboxIdp | null;
   /** Deliveries may have become due. */
   wake(): void;
+  /** A person says that an app can be reached: it is tried now. */
+  tryApp(app: LoadedApp): void;
 }

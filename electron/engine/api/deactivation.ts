@@ -1,7 +1,7 @@
 import type { Checklist } from '../../../shared/model/checklist.ts';
 import { disablesSince, type SeenDisable, type SeenLeaving } from '../store/checklist.ts';
-import type { ReadDb } from '../store/sql.ts';
 import { openItemOfAccount } from '../store/work.ts';
+import type { ApiContext } from './context.ts';
 import { waitingInWords } from './waiting.ts';
 
 /** What is said of a step; where, when and on whom it was seen as far as it was. */
@@ -18,7 +18,8 @@ export type Said = Pick<Checklist['items'][number], 'state' | 'text'> & {
  *
  * @param leavers the newest first
  */
-export function provedDeactivation(db: ReadDb, source: string, leavers: readonly SeenLeaving[]): Said {
+export function provedDeactivation(context: ApiContext, source: string, leavers: readonly SeenLeaving[]): Said {
+  const { db } = context;
   const withAccount = leavers.filter((leaver) => leaver.has_account === 1);
   let newest: { leaver: SeenLeaving; disables: SeenDisable[] } | null = null;
   for (const leaver of withAccount) {
@@ -38,14 +39,15 @@ export function provedDeactivation(db: ReadDb, source: string, leavers: readonly
     const text = `Nobody who had an account was deactivated by ${source} yet. Deactivate a test user who has one.`;
     return { state: 'waiting', text };
   }
-  return standing(db, newest.leaver, newest.disables);
+  return standing(context, newest.leaver, newest.disables);
 }
 
 /** An account that was there when the person left: something was begun about it, or is still to be done. */
 const concerned = (leaver: SeenLeaving, { begun, target_id: id, account_state: state }: SeenDisable): boolean =>
   begun > 0 || (leaver.is_back === 0 && id !== null && state !== 'disabled' && state !== 'deleted');
 
-function standing(db: ReadDb, leaver: SeenLeaving, disables: readonly SeenDisable[]): Said {
+function standing(context: ApiContext, leaver: SeenLeaving, disables: readonly SeenDisable[]): Said {
+  const { db } = context;
   for (const disable of disables) {
     if (disable.kind === 'proved' || disable.kind === 'handed over') continue;
     const item = openItemOfAccount(db, disable.account_id);
@@ -61,7 +63,7 @@ function standing(db: ReadDb, leaver: SeenLeaving, disables: readonly SeenDisabl
   }
   const open = disables.find((one) => one.kind === null);
   if (open) {
-    const why = waitingInWords(db, { ...open, app_name: open.app }) ?? 'It is not seen yet.';
+    const why = waitingInWords(context, { ...open, app_name: open.app }) ?? 'It is not seen yet.';
     return about(leaver, 'waiting', `${leaver.person} may still use ${open.app}. ${why}`, null);
   }
   const handed = disables.find((one) => one.kind === 'handed over') ?? disables[0];

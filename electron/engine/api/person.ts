@@ -51,7 +51,8 @@ export function listPersons(context: ApiContext, input: ParsedInput<'person.list
 }
 
 /** What is believed about one person, where from, what they have and why. */
-export function getPersonDetail({ db }: ApiContext, { id }: ParsedInput<'person.get'>): Output<'person.get'> {
+export function getPersonDetail(context: ApiContext, { id }: ParsedInput<'person.get'>): Output<'person.get'> {
+  const { db } = context;
   const { person, state } = existingPerson(db, id);
   const users = usersOfPerson(db, person.pk);
   const held = heldAttributes(db, person.pk).map(({ path, value }) => ({
@@ -64,7 +65,7 @@ export function getPersonDetail({ db }: ApiContext, { id }: ParsedInput<'person.
     state,
     // Rules go by the newest user resource, so what is held is held there.
     users: users.map((user, index) => describeUser(db, user, index === 0 ? held : [])),
-    accounts: accountsInApps(db, person.pk).map((account) => describeAccount(db, account)),
+    accounts: accountsInApps(db, person.pk).map((account) => describeAccount(context, account)),
     work: openItemsOfPerson(db, person.pk).map((item) => describeWorkItem(db, item)),
   };
 }
@@ -98,7 +99,8 @@ function describeUser(db: ReadDb, user: UserRow, held: readonly HeldValue[]): Pe
   };
 }
 
-function describeAccount(db: ReadDb, account: PersonAccountRow): PersonAccount {
+function describeAccount(context: ApiContext, account: PersonAccountRow): PersonAccount {
+  const { db } = context;
   const latest = tellingOperation(db, account.delivery_pk);
   return {
     id: account.id,
@@ -113,7 +115,7 @@ function describeAccount(db: ReadDb, account: PersonAccountRow): PersonAccount {
       ruleId: rule_id,
       since: iso(modified_at),
     })),
-    waiting: waitingInWords(db, account),
+    waiting: waitingInWords(context, account),
     latest: latest ? describeOperation(db, latest) : null,
     workItemId: parkedBy(db, account)?.workItemId ?? openItemOfAccount(db, account.id)?.id ?? null,
   };

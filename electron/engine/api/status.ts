@@ -8,10 +8,12 @@ import {
   countPeople,
   countRemovalsWaiting,
   countSources,
+  countUrgent,
   failingApps,
 } from '../store/status.ts';
 import { countWorkItems } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
+import { waitsInWords } from './held.ts';
 
 /** The state of this world in numbers. */
 export const getStatus = (context: ApiContext): Status => ({
@@ -45,7 +47,13 @@ function numbersOf({ db }: ApiContext): Omit<Status, 'removalsWaiting'> {
 /** The numbers, and the sentence that says whether all is right. */
 export function getOverview(context: ApiContext): Overview {
   const numbers = numbersOf(context);
-  return { ...numbers, world: context.world, scim: context.scim, health: healthOf(context, numbers) };
+  return {
+    ...numbers,
+    world: context.world,
+    paused: context.apps.pause(),
+    scim: context.scim,
+    health: healthOf(context, numbers),
+  };
 }
 
 const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
@@ -56,6 +64,15 @@ function healthOf(context: ApiContext, status: Omit<Status, 'removalsWaiting'>):
   const failing = failingApps(context.db)[0];
   const listening = context.scim === null ? 'Not listening' : 'Listening';
   const size = `${listening}. ${counted(status.sources, 'source')}, ${counted(status.apps, 'app')}`;
+  const paused = context.apps.pause();
+  if (paused !== null) {
+    const what = paused.removals === 'wait' ? 'Nothing is delivered' : 'Only access is taken away';
+    const waiting = waitsInWords(status.onTheWay, countUrgent(context.db));
+    return {
+      level: paused.removals === 'wait' ? 'failing' : 'attention',
+      sentence: `${size}. Paused since ${paused.since}. ${what}. ${waiting}`,
+    };
+  }
   if (failing)
     return {
       level: 'failing',

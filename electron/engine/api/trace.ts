@@ -18,7 +18,7 @@ export function getTrace(context: ApiContext, { exchangeId }: ParsedInput<'trace
   if (!row || !exchange) throw notFound('exchange', exchangeId);
   const changes = changesOfExchange(context.db, row.pk);
   const { accounts, accountCount } = accountsOf(
-    context.db,
+    context,
     changes.map((change) => change.pk),
   );
   return {

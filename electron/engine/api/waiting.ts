@@ -1,24 +1,30 @@
 import { readParked } from '../provisioning/account.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { getWorkItem } from '../store/work.ts';
+import type { ApiContext } from './context.ts';
+import { heldOf } from './held.ts';
 
 /** A delivery as far as it says why nothing happens yet. */
 export interface StandingDelivery {
+  readonly app_pk: number;
   readonly app_name: string;
   readonly app_state: 'observing' | 'on';
   readonly parked: string | null;
   readonly due_at: number | null;
+  readonly urgent: 0 | 1;
   readonly generation: number;
   readonly confirmed_generation: number;
   readonly failures: number;
 }
 
 /** Why nothing happens yet, in words; null when nothing waits, or when it waits for a person (`parkedBy`). */
-export function waitingOf(delivery: StandingDelivery): string | null {
+export function waitingOf(context: ApiContext, delivery: StandingDelivery): string | null {
   if (delivery.generation === delivery.confirmed_generation) return null;
   if (delivery.app_state === 'observing')
     return `${delivery.app_name} is only observed: nothing is delivered to it yet.`;
   if (delivery.parked !== null && delivery.due_at === null) return null;
+  const held = heldOf(context, delivery.app_pk);
+  if (held !== null && (held.removals || delivery.urgent === 0)) return held.why;
   if (delivery.failures > 0 && delivery.due_at !== null)
     return `Tried ${delivery.failures} times; next try at ${new Date(delivery.due_at).toISOString()}.`;
   return 'On the way.';
@@ -36,9 +42,9 @@ export function parkedBy(
 }
 
 /** Both in one sentence, for a row that has no place for the work item itself. */
-export function waitingInWords(db: ReadDb, delivery: StandingDelivery): string | null {
-  const waiting = waitingOf(delivery);
+export function waitingInWords(context: ApiContext, delivery: StandingDelivery): string | null {
+  const waiting = waitingOf(context, delivery);
   if (waiting !== null) return waiting;
-  const parked = parkedBy(db, delivery);
+  const parked = parkedBy(context.db, delivery);
   return parked === null ? null : `Waits for you: ${parked.reason}`;
 }

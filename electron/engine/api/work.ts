@@ -39,7 +39,9 @@ export function decideWork(context: ApiContext, input: ParsedInput<'work.decide'
     carryOut(context, db, item, input.decision, people);
   });
   context.events.emit('work', [item.id], `Decided: ${input.decision}`);
-  context.wake();
+  const app = item.kind === 'unreachable' && item.app_pk !== null ? context.apps.get(item.app_pk) : undefined;
+  if (app) context.tryApp(app);
+  else context.wake();
   return {};
 }
 
@@ -69,6 +71,9 @@ function carryOut(
       identify(context, db, item, decision);
       break;
     case 'removed':
+      break;
+    case 'unreachable':
+      // Tried once this is written; it is asked about again where that fails.
       break;
   }
 }

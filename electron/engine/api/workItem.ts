@@ -1,8 +1,10 @@
 import type { WorkDecision, WorkItem } from '../../../shared/model/work.ts';
 import { getApp } from '../store/app.ts';
+import { standingOfApp } from '../store/appDetail.ts';
 import { getExchange } from '../store/exchange.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { countPeopleOfItem, personsOfItem, type WorkItemRow } from '../store/work.ts';
+import { waitsInWords } from './held.ts';
 
 const PERSONS = 50;
 
@@ -21,8 +23,16 @@ export function decisionsFor(item: WorkItemRow): WorkDecision[] {
     case 'contradicted':
     case 'unknown':
     case 'refused':
+    case 'unreachable':
       return ['retry'];
   }
+}
+
+/** What waits for an app that cannot be reached, as it is now. */
+function waitingFor(db: ReadDb, { app_pk, affects }: WorkItemRow): string {
+  if (app_pk === null) return affects;
+  const { outstanding, removals } = standingOfApp(db, app_pk);
+  return waitsInWords(outstanding, removals);
 }
 
 /** An item as the frame, a person's page and an app's page show it. */
@@ -32,7 +42,7 @@ export function describeWorkItem(db: ReadDb, item: WorkItemRow): WorkItem {
     id: item.id,
     kind: item.kind,
     title: item.title,
-    affects: item.affects,
+    affects: item.kind === 'unreachable' ? waitingFor(db, item) : item.affects,
     fix: item.fix,
     persons: personsOfItem(db, item.pk, PERSONS),
     people: countPeopleOfItem(db, item.pk),

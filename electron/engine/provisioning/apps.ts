@@ -1,8 +1,10 @@
 import { Target } from '../../../shared/model/app.ts';
 import { DeliverySettings } from '../../../shared/model/delivery-settings.ts';
+import { Pause } from '../../../shared/model/pause.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Compilation, CompiledSnapshot } from '../mapping/types.ts';
 import { type AppRow, getSnapshot, listApps, type SnapshotBody } from '../store/app.ts';
+import { getSetting } from '../store/setting.ts';
 import type { ReadDb } from '../store/sql.ts';
 
 /** An app with its live rules compiled and its connector at hand. */
@@ -13,10 +15,17 @@ export interface LoadedApp {
   readonly snapshot: CompiledSnapshot;
   readonly connector: Connector;
   readonly delivery: DeliverySettings;
+  /** Delivery to it was stopped by hand. */
+  readonly pause: Pause | null;
 }
 
 export const readDelivery = (row: Pick<AppRow, 'delivery'>): DeliverySettings =>
   DeliverySettings.parse(JSON.parse(row.delivery));
+
+export const readPause = (text: string | null): Pause | null => (text === null ? null : Pause.parse(JSON.parse(text)));
+
+/** Where the pause of all apps is kept. */
+export const PAUSE_SETTING = 'delivery.pause';
 
 /** What deciding people needs of an app. */
 export type DecidedApp = Pick<LoadedApp, 'row' | 'snapshotId' | 'snapshot' | 'delivery'>;
@@ -24,6 +33,8 @@ export type DecidedApp = Pick<LoadedApp, 'row' | 'snapshotId' | 'snapshot' | 'de
 export interface Apps {
   list(): readonly LoadedApp[];
   get(pk: number): LoadedApp | undefined;
+  /** Delivery to all apps was stopped by hand. */
+  pause(): Pause | null;
   /** After a change of configuration has been committed: reads the apps again. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -52,7 +63,7 @@ export function createApps(db: ReadDb, workshop: Workshop): Apps {
   function load(row: AppRow, before: LoadedApp | undefined): LoadedApp {
     const delivery = readDelivery(row);
     if (before?.row.snapshot_pk === row.snapshot_pk && before.row.target === row.target)
-      return { ...before, row, delivery };
+      return { ...before, row, delivery, pause: readPause(row.pause) };
     const target = Target.parse(JSON.parse(row.target));
     const connector = before?.row.target === row.target ? before.connector : workshop.connect(target);
     const stored = getSnapshot(db, row.snapshot_pk);
@@ -62,20 +73,24 @@ export function createApps(db: ReadDb, workshop: Workshop): Apps {
     const snapshot = compilation.ok
       ? compilation.snapshot
       : inDoubt(body, compilation.problems.map((problem) => `${problem.where}: ${problem.message}`).join(' '));
-    return { row, target, snapshotId: stored.id, snapshot, connector, delivery };
+    return { row, target, snapshotId: stored.id, snapshot, connector, delivery, pause: readPause(row.pause) };
   }
 
   function read(): Map<number, LoadedApp> {
     return new Map(listApps(db).map((row) => [row.pk, load(row, apps.get(row.pk))]));
   }
 
+  const readEverywhere = () => readPause(getSetting(db, PAUSE_SETTING) || null);
   apps = read();
+  let everywhere = readEverywhere();
   return {
     list: () => [...apps.values()],
     get: (pk) => apps.get(pk),
+    pause: () => everywhere,
     async reload() {
       const before = apps;
       apps = read();
+      everywhere = readEverywhere();
       const kept = new Set([...apps.values()].map((app) => app.connector));
       for (const app of before.values()) if (!kept.has(app.connector)) await app.connector.close();
     },

@@ -6,7 +6,6 @@ import { missingAccount } from './missing.ts';
 import { noteFailure, noteSeen, noteStart } from './note.ts';
 import { afterwards, gives, isSo, type PlannedOperation } from './plan.ts';
 import { describeSeen, proofOf, unverifiable } from './proof.ts';
-import { withTimeout } from './timeout.ts';
 
 /**
  * Carries out one operation: look, intend, act, look again. What already is so is not done twice; what is done is
@@ -54,14 +53,14 @@ export async function carryOut(
 
   const started = noteStart(context, claim, operation, true);
   context.reached('after intent');
-  const acted = await withTimeout(act(connector, operation, targetId));
+  const acted = await act(connector, operation, targetId);
   context.reached('after target commit');
   if (!acted.ok) {
     noteFailure(context, claim, started, acted.failure);
     return { ok: false, refused: acted.failure.kind === 'permanent' };
   }
   const id = acted.value ?? targetId ?? '';
-  const read = await withTimeout(connector.read(id));
+  const read = await connector.read(id);
   context.reached('before note');
   if (!read.ok && read.failure.kind === 'transient') {
     noteFailure(context, claim, started, { ...read.failure, kind: 'unknown' });
@@ -95,14 +94,14 @@ async function look(
 ): Promise<Result<TargetAccount | 'absent' | 'gone'>> {
   if (operation.verb === 'create') {
     const login = operation.login ?? claim.wanted.login;
-    const found = await withTimeout(claim.connector.find({ login }));
+    const found = await claim.connector.find({ login });
     if (!found.ok) return found;
     const other = found.value[0];
     if (!other) return { ok: true, value: 'absent' };
     return failure('conflict', `an account “${other.login}” (id ${other.id}) is there already`);
   }
   if (targetId === null) return failure('permanent', 'the account has no id in the target');
-  const read = await withTimeout(claim.connector.read(targetId));
+  const read = await claim.connector.read(targetId);
   if (!read.ok) return read;
   if (read.value && gives(operation) && !isTheirs(claim, confirmed, read.value))
     return failure('conflict', `${describeSeen(read.value)}; this id was known as “${confirmed?.login}”`);

@@ -8,8 +8,8 @@ import { usersOfPerson } from '../store/user.ts';
 import { type Parked, readParked, type WantedAccount } from './account.ts';
 import type { Apps, LoadedApp } from './apps.ts';
 
-/** What a delivery is carried out with. */
-export interface DeliveryContext {
+/** What provisioning is given of the engine. */
+export interface ProvisioningContext {
   readonly db: ReadDb;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -24,6 +24,12 @@ export interface DeliveryContext {
   moved(exchangeIds: readonly string[], summary: string): void;
   /** A work item was opened or closed. */
   workChanged(): void;
+}
+
+/** What a delivery is carried out with. */
+export interface DeliveryContext extends ProvisioningContext {
+  /** An app's connector, every call of which ends in time and is watched. */
+  watched(app: LoadedApp): Connector;
 }
 
 /** A delivery taken up: everything about it as it stood at that moment. */
@@ -58,7 +64,7 @@ export function readClaim(context: DeliveryContext, deliveryPk: number): Claim |
     email: user.email,
     employeeNumber: user.employeeNumber,
     app,
-    connector: app.connector,
+    connector: context.watched(app),
     wanted: JSON.parse(delivery.wanted) as WantedAccount,
     confirmed: delivery.confirmed === null ? null : (JSON.parse(delivery.confirmed) as WantedAccount),
     parked: readParked(delivery.parked),

@@ -1,4 +1,4 @@
-import { getDelivery, restDelivery } from '../store/delivery.ts';
+import { getDelivery, restDelivery, restUrgency } from '../store/delivery.ts';
 import { openOperations, setOperationState } from '../store/operation.ts';
 import { transaction } from '../store/sql.ts';
 import { findOpenItem } from '../store/work.ts';
@@ -7,16 +7,20 @@ import { type Claim, type DeliveryContext, readClaim } from './claim.ts';
 import { settleOpenIntents } from './interrupted.ts';
 import { subjectOf } from './letGo.ts';
 import { noteFailure, noteSettled } from './note.ts';
-import { type PlannedOperation, plan } from './plan.ts';
-import { withTimeout } from './timeout.ts';
+import { type PlannedOperation, plan, takes } from './plan.ts';
 
 /**
  * Brings one account from confirmed to wanted: settles what a stop left open, plans, carries out one operation after
  * the other. Ends early when something fails (it is written when to go on) or when something newer is wanted.
  *
+ * @param only removals: what takes access away; the rest waits its time
  * @returns how many operations were tried
  */
-export async function deliver(context: DeliveryContext, deliveryPk: number): Promise<number> {
+export async function deliver(
+  context: DeliveryContext,
+  deliveryPk: number,
+  only: 'everything' | 'removals' = 'everything',
+): Promise<number> {
   const first = readClaim(context, deliveryPk);
   if (!first) {
     // Its app went back to observing while a try was under way that wrote when to go on.
@@ -30,12 +34,13 @@ export async function deliver(context: DeliveryContext, deliveryPk: number): Pro
   let { confirmed } = claim;
   let targetId = claim.account.target_id;
   // A leaver loses every role that is found in the target, so it is looked at before it is planned.
-  const seen = targetId !== null && !claim.wanted.active ? await withTimeout(claim.connector.read(targetId)) : null;
+  const seen = targetId !== null && !claim.wanted.active ? await claim.connector.read(targetId) : null;
   const operations = plan(claim.wanted, confirmed, claim.parked, seen?.ok ? seen.value : null);
   supersede(context, claim, operations);
+  const admitted = only === 'everything' ? operations : operations.filter(takes);
   let refused = false;
   let tried = 0;
-  for (const operation of operations) {
+  for (const operation of admitted) {
     // A disable that the app refuses for good keeps no role in place.
     if (refused && operation.verb !== 'removeRole') return tried;
     tried += 1;
@@ -49,6 +54,10 @@ export async function deliver(context: DeliveryContext, deliveryPk: number): Pro
     if (getDelivery(context.db, deliveryPk)?.generation !== claim.delivery.generation) return tried;
   }
   if (refused) return tried;
+  if (admitted.length < operations.length) {
+    transaction(context.db, (db) => restUrgency(db, deliveryPk, claim.delivery.generation));
+    return tried;
+  }
   // Roles that could not be looked for may still be there.
   if (seen?.ok === false) noteFailure(context, claim, null, seen.failure);
   else noteSettled(context, claim, confirmed, targetId === null && (await isInUse(context, claim)));
@@ -61,7 +70,7 @@ export async function deliver(context: DeliveryContext, deliveryPk: number): Pro
  */
 async function isInUse(context: DeliveryContext, claim: Claim): Promise<boolean> {
   if (claim.wanted.active || !findOpenItem(context.db, 'conflict', subjectOf(claim.account))) return false;
-  const found = await withTimeout(claim.connector.find({ login: claim.wanted.login }));
+  const found = await claim.connector.find({ login: claim.wanted.login });
   return !found.ok || found.value.some((account) => account.active);
 }
 

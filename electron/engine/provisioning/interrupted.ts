@@ -5,7 +5,6 @@ import { readClaim } from './claim.ts';
 import { noteDisputed, noteFailure, noteSeen, noteStart } from './note.ts';
 import { afterwards, gives, isSo, type PlannedOperation } from './plan.ts';
 import { notOurs, proofOf } from './proof.ts';
-import { withTimeout } from './timeout.ts';
 
 /**
  * After a stop, or an answer that never came, what was intended may or may not have taken effect. Before anything is
@@ -34,7 +33,7 @@ export async function settleOpenIntents(context: DeliveryContext, first: Claim):
 /** An account is adopted only if it is exactly what the durable intent says, and nobody else's. */
 async function settleCreate(context: DeliveryContext, claim: Claim, intended: PlannedOperation): Promise<boolean> {
   if (claim.account.target_id !== null) return true;
-  const found = await withTimeout(claim.connector.find({ login: intended.login ?? claim.wanted.login }));
+  const found = await claim.connector.find({ login: intended.login ?? claim.wanted.login });
   const started = noteStart(context, claim, intended, false);
   if (!found.ok) {
     noteFailure(context, claim, started, { ...found.failure, kind: 'unknown' });
@@ -66,7 +65,7 @@ async function settleOther(
   intended: PlannedOperation,
 ): Promise<boolean> {
   if (claim.account.target_id === null) return true;
-  const read = await withTimeout(claim.connector.read(claim.account.target_id));
+  const read = await claim.connector.read(claim.account.target_id);
   const started = noteStart(context, claim, intended, false);
   const after = afterwards(intended, claim.confirmed, claim.wanted.login);
   if (!read.ok && read.failure.kind !== 'permanent') {

@@ -1,7 +1,16 @@
 import { createTokenBucket, type TokenBucket } from '../../../shared/kit/token-bucket.ts';
 import { dueDeliveries, nextDueAt } from '../store/delivery.ts';
 import type { ReadDb } from '../store/sql.ts';
+import type { Admission } from './admission.ts';
 import type { LoadedApp } from './apps.ts';
+import { LONGEST_WAIT_MS } from './backoff.ts';
+import type { Breaker } from './breaker.ts';
+
+/** Something that is begun, and how much of it may be done. */
+export interface Begun {
+  readonly deliveryPk: number;
+  readonly only: 'everything' | 'removals';
+}
 
 /** What of one app is under way, and how much more may begin: no app waits for another, and none is overrun. */
 export interface Lane {
@@ -10,19 +19,22 @@ export interface Lane {
    *
    * @param isHeld what is due and cannot be taken up
    */
-  begin(app: LoadedApp, now: number, isHeld: (deliveryPk: number) => boolean): readonly number[];
+  begin(app: LoadedApp, admission: Admission, now: number, isHeld: (deliveryPk: number) => boolean): readonly Begun[];
   /** One of them has ended. @param operations how many were tried in it */
   end(deliveryPk: number, operations: number, now: number): void;
   /** When to look again, in milliseconds since the epoch, if nothing ends before; null: no need to. */
-  nextLook(app: LoadedApp, now: number): number | null;
+  nextLook(app: LoadedApp, admission: Admission, now: number): number | null;
+  /** The target asks to be left alone until then; 0: not any more. */
+  rest(until: number): void;
 }
 
 /** How soon to look again at what is due but could not be taken up. */
 const OVERDUE_LOOK_MS = 250;
 
-export function createLane(db: ReadDb): Lane {
+export function createLane(db: ReadDb, breaker: Breaker): Lane {
   const underWay = new Set<number>();
   let limit: { readonly perSecond: number; readonly bucket: TokenBucket } | null = null;
+  let restsUntil = 0;
 
   function bucketOf({ delivery: { perSecond } }: LoadedApp): TokenBucket | null {
     if (perSecond === null) limit = null;
@@ -31,24 +43,35 @@ export function createLane(db: ReadDb): Lane {
     return limit?.bucket ?? null;
   }
 
+  /** How long nothing may begin, whatever is due. */
+  function waitOf(app: LoadedApp, now: number): number {
+    const open = breaker.state(now) === 'open' ? (breaker.until() ?? now) - now : 0;
+    // No target is left alone for longer: the clock was set back.
+    const rest = restsUntil - now > LONGEST_WAIT_MS ? 0 : restsUntil - now;
+    return Math.max(open, rest, bucketOf(app)?.waitUntilOne(now) ?? 0, 0);
+  }
+
+  /** One at a time tries whether the target is back. */
+  const roomOf = (app: LoadedApp, now: number): number =>
+    (breaker.state(now) === 'closed' ? app.delivery.concurrency : 1) - underWay.size;
+
   return {
-    begin(app, now, isHeld) {
-      const bucket = bucketOf(app);
-      const begun: number[] = [];
-      const mayBegin = () => underWay.size < app.delivery.concurrency && (bucket?.waitUntilOne(now) ?? 0) === 0;
-      for (const urgent of [true, false]) {
-        if (!mayBegin()) break;
+    begin(app, { only }, now, isHeld) {
+      const begun: Begun[] = [];
+      if (only === 'nothing') return begun;
+      const mayBegin = () => roomOf(app, now) > 0 && waitOf(app, now) === 0;
+      for (const urgent of only === 'removals' ? [true] : [true, false]) {
         let held = 0;
         // What is due and held comes first; however much of it there is, others are seen behind it.
         for (let more = true; more && mayBegin(); ) {
           const limit = app.delivery.concurrency + underWay.size + held;
           const due = dueDeliveries(db, app.row.pk, urgent, now, limit);
           const free = due.filter((pk) => !underWay.has(pk) && !isHeld(pk));
-          for (const pk of free) {
+          for (const deliveryPk of free) {
             if (!mayBegin()) break;
-            underWay.add(pk);
-            bucket?.take(1, now);
-            begun.push(pk);
+            underWay.add(deliveryPk);
+            bucketOf(app)?.take(1, now);
+            begun.push({ deliveryPk, only });
           }
           more = free.length === 0 && due.length === limit;
           held = due.length;
@@ -60,14 +83,20 @@ export function createLane(db: ReadDb): Lane {
       underWay.delete(deliveryPk);
       limit?.bucket.take(operations - 1, now);
     },
-    nextLook(app, now) {
+    nextLook(app, { only, until }, now) {
       // Whatever ends next makes room, and is looked after then.
-      if (underWay.size >= app.delivery.concurrency) return null;
-      const wait = bucketOf(app)?.waitUntilOne(now) ?? 0;
-      const due = [true, false].flatMap((urgent) => nextDueAt(db, app.row.pk, urgent) ?? []);
-      if (due.length === 0) return null;
-      const next = Math.min(...due);
-      return Math.max(next <= now ? now + OVERDUE_LOOK_MS : next, now + wait);
+      if (roomOf(app, now) <= 0) return null;
+      const kinds = only === 'nothing' ? [] : only === 'removals' ? [true] : [true, false];
+      const due = kinds.flatMap((urgent) => nextDueAt(db, app.row.pk, urgent) ?? []);
+      const next = due.length === 0 ? null : Math.min(...due);
+      const looks = [
+        ...(until === null ? [] : [until]),
+        ...(next === null ? [] : [Math.max(next <= now ? now + OVERDUE_LOOK_MS : next, now + waitOf(app, now))]),
+      ];
+      return looks.length === 0 ? null : Math.min(...looks);
+    },
+    rest(until) {
+      restsUntil = until === 0 ? 0 : Math.max(restsUntil, until);
     },
   };
 }

@@ -1,10 +1,13 @@
-import { bringDeliveriesForward, tryAllDeliveries } from '../store/delivery.ts';
+import { bringDeliveriesForward, tryAllDeliveries, tryAllDeliveriesOfApp } from '../store/delivery.ts';
 import { reopenInterrupted } from '../store/operation.ts';
 import { transaction } from '../store/sql.ts';
+import { admission } from './admission.ts';
+import type { LoadedApp } from './apps.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
-import type { DeliveryContext } from './claim.ts';
+import type { DeliveryContext, ProvisioningContext } from './claim.ts';
 import { deliver } from './deliver.ts';
-import { createLane, type Lane } from './lane.ts';
+import type { Begun, Lane } from './lane.ts';
+import { createReach, type Reach } from './reach.ts';
 
 /** However far off the next due time is, look again after this long: clocks jump. */
 const LONGEST_SLEEP_MS = 60_000;
@@ -21,6 +24,8 @@ export interface DeliveryLoop {
    * again is due now, whatever made it wait: the network may be another one, and one try more does no harm.
    */
   resume(): void;
+  /** A person says that an app can be reached: it is tried now. */
+  tryApp(app: LoadedApp): void;
   /** Takes up nothing new and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -29,9 +34,10 @@ export interface DeliveryLoop {
  * Carries out what is due. Claims live in memory: one engine holds the folder, so after a stop nothing is claimed, and
  * what was under way is marked interrupted and looked at first.
  */
-export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
+export function startDeliveryLoop(given: ProvisioningContext): DeliveryLoop {
+  const context: DeliveryContext = { ...given, watched: (app) => reachOf(app).connector(app) };
   const underWay = new Set<Promise<void>>();
-  const lanes = new Map<number, Lane>();
+  const reaches = new Map<number, Reach>();
   const resting = new Map<number, number>();
   let timer: NodeJS.Timeout | undefined;
   let scheduled = false;
@@ -54,14 +60,15 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
     const looks: number[] = [];
     for (const app of context.apps.list()) {
       if (app.row.state !== 'on') continue;
-      const lane = laneOf(app.row.pk);
-      for (const pk of lane.begin(app, now, (one) => (resting.get(one) ?? 0) > now)) {
-        resting.delete(pk);
-        const carried = carry(pk, lane);
+      const { lane } = reachOf(app);
+      const admitted = admission(app, context.apps.pause(), now);
+      for (const begun of lane.begin(app, admitted, now, (one) => (resting.get(one) ?? 0) > now)) {
+        resting.delete(begun.deliveryPk);
+        const carried = carry(begun, lane);
         underWay.add(carried);
         void carried.then(() => underWay.delete(carried));
       }
-      const look = lane.nextLook(app, now);
+      const look = lane.nextLook(app, admitted, now);
       if (look !== null) looks.push(look);
     }
     clearTimeout(timer);
@@ -75,23 +82,26 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
     timer = setTimeout(wake, Math.min(next - now, LONGEST_SLEEP_MS));
   }
 
-  function laneOf(appPk: number): Lane {
-    const lane = lanes.get(appPk) ?? createLane(context.db);
-    lanes.set(appPk, lane);
-    return lane;
+  function reachOf(app: LoadedApp): Reach {
+    const reach = reaches.get(app.row.pk) ?? createReach(context, app);
+    reaches.set(app.row.pk, reach);
+    return reach;
   }
 
-  async function carry(pk: number, lane: Lane): Promise<void> {
+  async function carry({ deliveryPk, only }: Begun, lane: Lane): Promise<void> {
     // Begins in a task of its own, so that the request that woke us is answered first.
     await new Promise((resolve) => setImmediate(resolve));
     let operations = 0;
     try {
-      operations = await deliver(context, pk);
+      operations = await deliver(context, deliveryPk, only);
     } catch (error) {
-      resting.set(pk, context.clock.now() + FAULT_REST_MS);
-      context.logger.error({ delivery: pk, error: String((error as Error).stack) }, 'a delivery failed unexpectedly');
+      resting.set(deliveryPk, context.clock.now() + FAULT_REST_MS);
+      context.logger.error(
+        { delivery: deliveryPk, error: String((error as Error).stack) },
+        'a delivery failed unexpectedly',
+      );
     } finally {
-      lane.end(pk, operations, context.clock.now());
+      lane.end(deliveryPk, operations, context.clock.now());
       wake();
     }
   }
@@ -116,7 +126,13 @@ export function startDeliveryLoop(context: DeliveryContext): DeliveryLoop {
       if (stopped) return;
       wake();
       resting.clear();
+      for (const reach of reaches.values()) reach.tryNow();
       transaction(context.db, (db) => tryAllDeliveries(db, context.clock.now()));
+    },
+    tryApp(app) {
+      reachOf(app).tryNow();
+      transaction(context.db, (db) => tryAllDeliveriesOfApp(db, app.row.pk, context.clock.now()));
+      wake();
     },
     async stop() {
       stopped = true;

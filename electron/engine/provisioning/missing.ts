@@ -4,7 +4,6 @@ import type { CarriedOut, Claim, DeliveryContext } from './claim.ts';
 import { noteFailure, noteGone, noteSeen, noteStart } from './note.ts';
 import { afterwards, type PlannedOperation } from './plan.ts';
 import { describeSeen, kindWhenSo } from './proof.ts';
-import { withTimeout } from './timeout.ts';
 
 /**
  * The account is not found by its id. Rule 2: that is *unknown*, not gone, until a search by login, e-mail and employee
@@ -23,7 +22,7 @@ export async function missingAccount(
     ...(claim.employeeNumber === null ? {} : { employeeNumber: claim.employeeNumber }),
   };
   const started = noteStart(context, claim, operation, false);
-  const found = await withTimeout(claim.connector.find(search));
+  const found = await claim.connector.find(search);
   const give = (failed: Failure): CarriedOut => {
     noteFailure(context, claim, started, failed);
     return { ok: false, refused: failed.kind === 'permanent' };

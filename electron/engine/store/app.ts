@@ -1,5 +1,6 @@
 import type { Mapping, Rule, Target } from '../../../shared/model/app.ts';
 import type { DeliverySettings } from '../../../shared/model/delivery-settings.ts';
+import type { Pause } from '../../../shared/model/pause.ts';
 import { recountRolesOfApp } from './listed.ts';
 import { type ReadDb, row, rows, run, runOne, sql, type WriteDb } from './sql.ts';
 
@@ -16,6 +17,8 @@ export interface AppRow {
   readonly guard_percent: number;
   /** JSON of `DeliverySettings`. */
   readonly delivery: string;
+  /** JSON of `Pause`; null: it is not paused. */
+  readonly pause: string | null;
   readonly snapshot_pk: number;
   readonly created_at: number;
   /** When Footbridge stopped following it; its name is free then. */
@@ -50,6 +53,7 @@ const setState = sql('set app state', 'UPDATE app SET state = ? WHERE pk = ?');
 const setRoles = sql('set app roles', 'UPDATE app SET roles = ? WHERE pk = ?');
 const setGuard = sql('set app guard', 'UPDATE app SET guard_people = ?, guard_percent = ? WHERE pk = ?');
 const setDelivery = sql('set app delivery', 'UPDATE app SET delivery = ? WHERE pk = ?');
+const setPause = sql('set app pause', 'UPDATE app SET pause = ? WHERE pk = ?');
 const setTarget = sql('set app target', 'UPDATE app SET target = ? WHERE pk = ?');
 const rename = sql('rename app', 'UPDATE app SET name = @name, unique_name = @name WHERE pk = @pk');
 const remove = sql(
@@ -119,6 +123,8 @@ export const setAppGuard = (db: WriteDb, pk: number, guard: Guard): void =>
   void runOne(db, setGuard, [guard.people, guard.percent, pk]);
 export const setAppDelivery = (db: WriteDb, pk: number, delivery: DeliverySettings): void =>
   void runOne(db, setDelivery, [JSON.stringify(delivery), pk]);
+export const setAppPause = (db: WriteDb, pk: number, pause: Pause | null): void =>
+  void runOne(db, setPause, [pause === null ? null : JSON.stringify(pause), pk]);
 
 /** Stops following an app: nothing more is decided about it, and what waits for a decision passes. Its name is free. */
 export function removeApp(db: WriteDb, pk: number, at: number): void {

@@ -12,12 +12,14 @@ export interface AppAccountRow {
   readonly state: AccountState;
   /** JSON array of the names of the roles in force, sorted. */
   readonly roles: string;
+  readonly app_pk: number;
   readonly app_name: string;
   readonly app_state: 'observing' | 'on';
   /** JSON of the account as it is to become. */
   readonly wanted: string;
   readonly parked: string | null;
   readonly due_at: number | null;
+  readonly urgent: 0 | 1;
   readonly generation: number;
   readonly confirmed_generation: number;
   readonly failures: number;
@@ -72,7 +74,7 @@ export function listAccountsOfApp(
     db,
     'list accounts of app',
     `SELECT k.id, p.id AS person_id, p.name AS person_name, p.name_folded, k.login, k.state, a.name AS app_name,
-       a.state AS app_state, d.wanted, d.parked, d.due_at, d.generation, d.confirmed_generation, d.failures,
+       a.pk AS app_pk, a.state AS app_state, d.wanted, d.parked, d.due_at, d.urgent, d.generation, d.confirmed_generation, d.failures,
        (SELECT json_group_array(role) FROM (SELECT role FROM assignment s WHERE s.account_pk = k.pk
          AND s.state IN ('applied', 'parked') ORDER BY role)) AS roles,
        f.kind AS proof_kind, f.at AS proof_at
@@ -115,7 +117,8 @@ const accounts = sql(
 const standing = sql(
   'outstanding of app',
   `SELECT count(*) AS outstanding, count(parked) AS parked, count(CASE WHEN failures > 0 THEN due_at END) AS failing,
-     min(CASE WHEN failures > 0 THEN due_at END) AS next_try_at
+     min(CASE WHEN failures > 0 THEN due_at END) AS next_try_at,
+     count(CASE WHEN urgent = 1 THEN due_at END) AS removals
    FROM delivery WHERE app_pk = ? AND generation <> confirmed_generation`,
 );
 const since = sql(
@@ -148,12 +151,14 @@ export interface AppStanding {
   /** Of these, how many failed at their last try and are tried again. */
   readonly failing: number;
   readonly next_try_at: number | null;
+  /** Of these, how many are to take access away, and wait for no person. */
+  readonly removals: number;
 }
 
 export const accountsOfAppByState = (db: ReadDb, appPk: number): { state: AccountState; n: number }[] =>
   rows(db, accounts, [appPk]);
 export const standingOfApp = (db: ReadDb, appPk: number): AppStanding =>
-  row<AppStanding>(db, standing, [appPk]) ?? { outstanding: 0, parked: 0, failing: 0, next_try_at: null };
+  row<AppStanding>(db, standing, [appPk]) ?? { outstanding: 0, parked: 0, failing: 0, next_try_at: null, removals: 0 };
 /** When the first try of what is tried again began, and what was said at the last one. */
 export const failureOfApp = (db: ReadDb, appPk: number): { since: number | null; message: string | null } => ({
   since: row<{ at: number | null }>(db, since, [appPk])?.at ?? null,

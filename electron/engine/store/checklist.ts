@@ -150,6 +150,8 @@ export interface SeenDisable {
   readonly account_state: AccountState;
   readonly parked: string | null;
   readonly due_at: number | null;
+  readonly urgent: 0 | 1;
+  readonly app_pk: number;
   readonly generation: number;
   readonly confirmed_generation: number;
   readonly failures: number;
@@ -163,7 +165,7 @@ export interface SeenDisable {
 
 const disables = sql(
   'disables of person since',
-  `SELECT a.name AS app, a.state AS app_state, k.id AS account_id, k.target_id, k.state AS account_state, d.parked, d.due_at,
+  `SELECT a.name AS app, a.state AS app_state, k.id AS account_id, k.target_id, k.state AS account_state, d.app_pk, d.parked, d.due_at, d.urgent,
      d.generation, d.confirmed_generation, d.failures, f.kind, f.seen, f.at,
      (SELECT count(*) FROM operation o WHERE o.delivery_pk = d.pk AND o.verb = 'disable' AND o.created_at >= @since) AS begun
    FROM account k JOIN app a ON a.pk = k.app_pk JOIN delivery d ON d.account_pk = k.pk

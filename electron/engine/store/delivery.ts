@@ -79,6 +79,10 @@ const tryAll = sql(
   'try all deliveries',
   'UPDATE delivery SET due_at = min(due_at, ?), failures = min(failures, 1) WHERE due_at IS NOT NULL',
 );
+const tryAllOfApp = sql(
+  'try all deliveries of app',
+  'UPDATE delivery SET due_at = min(due_at, ?), failures = min(failures, 1) WHERE app_pk = ? AND due_at IS NOT NULL',
+);
 const park = sql('park delivery', 'UPDATE delivery SET parked = ?, due_at = ?, urgent = ? WHERE pk = ?');
 const wake = sql(
   'wake deliveries of app',
@@ -170,6 +174,9 @@ export const bringDeliveriesForward = (db: WriteDb, at: number, latest: number):
  * the next try nobody knows that it passed.
  */
 export const tryAllDeliveries = (db: WriteDb, at: number): void => void run(db, tryAll, [at]);
+/** The same, of one app. */
+export const tryAllDeliveriesOfApp = (db: WriteDb, appPk: number, at: number): void =>
+  void run(db, tryAllOfApp, [at, appPk]);
 /** Nothing is done about it until its app is switched on or something new is wanted. */
 export const restDelivery = (db: WriteDb, pk: number): void => void runOne(db, restOne, [pk]);
 export const setParked = (

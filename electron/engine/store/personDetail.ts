@@ -9,6 +9,7 @@ export interface PersonAccountRow {
   readonly login: string | null;
   readonly state: AccountState;
   readonly app_id: string;
+  readonly app_pk: number;
   readonly app_name: string;
   readonly app_state: 'observing' | 'on';
   readonly delivery_pk: number;
@@ -16,6 +17,7 @@ export interface PersonAccountRow {
   readonly wanted: string;
   readonly parked: string | null;
   readonly due_at: number | null;
+  readonly urgent: 0 | 1;
   readonly generation: number;
   readonly confirmed_generation: number;
   readonly failures: number;
@@ -24,7 +26,7 @@ export interface PersonAccountRow {
 const accounts = sql(
   'accounts of person in apps',
   `SELECT k.pk, k.id, k.login, k.state, a.id AS app_id, a.name AS app_name, a.state AS app_state, d.pk AS delivery_pk,
-     d.wanted, d.parked, d.due_at, d.generation, d.confirmed_generation, d.failures
+     d.app_pk, d.wanted, d.parked, d.due_at, d.urgent, d.generation, d.confirmed_generation, d.failures
    FROM account k JOIN app a ON a.pk = k.app_pk JOIN delivery d ON d.account_pk = k.pk
    WHERE k.person_pk = ${given} AND a.removed_at IS NULL ORDER BY a.pk`,
 );

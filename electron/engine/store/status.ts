@@ -31,6 +31,14 @@ const counted = (db: ReadDb, statement: typeof people): number => row<{ n: numbe
 export const countPeople = (db: ReadDb): number => counted(db, people);
 export const countSources = (db: ReadDb): number => counted(db, sources);
 export const countApps = (db: ReadDb): number => counted(db, apps);
+const urgent = sql(
+  'count urgent deliveries',
+  `SELECT count(*) AS n FROM app a JOIN delivery d ON d.app_pk = a.pk AND d.urgent = 1 AND d.due_at IS NOT NULL
+   WHERE a.state = 'on'`,
+);
+
+/** Deliveries that are to take access away, wait for no person, and are not done. */
+export const countUrgent = (db: ReadDb): number => counted(db, urgent);
 /** Deliveries that are not confirmed yet, of apps that are delivered to. */
 export const countOnTheWay = (db: ReadDb): number => counted(db, moving);
 /** Those of them that take access away: each is looked into, which takes some microseconds. */

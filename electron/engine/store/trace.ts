@@ -8,6 +8,7 @@ export interface TraceCauseRow {
   readonly account_id: string;
   readonly account_state: AccountState;
   readonly app_id: string;
+  readonly app_pk: number;
   readonly app_name: string;
   readonly app_state: 'observing' | 'on';
   readonly person_id: string;
@@ -15,6 +16,7 @@ export interface TraceCauseRow {
   readonly decisions: string;
   readonly parked: string | null;
   readonly due_at: number | null;
+  readonly urgent: 0 | 1;
   readonly generation: number;
   readonly confirmed_generation: number;
   readonly failures: number;
@@ -51,7 +53,7 @@ export interface TraceProofRow {
 const causes = sql(
   'causes of changes',
   `SELECT c.pk AS cause_pk, d.pk AS delivery_pk, k.id AS account_id, k.state AS account_state, a.id AS app_id,
-     a.name AS app_name, a.state AS app_state, p.id AS person_id, p.name AS person_name, c.decisions, d.parked, d.due_at,
+     a.name AS app_name, a.state AS app_state, p.id AS person_id, p.name AS person_name, c.decisions, d.app_pk, d.parked, d.due_at, d.urgent,
      d.generation, d.confirmed_generation, d.failures
    FROM delivery_cause c JOIN delivery d ON d.pk = c.delivery_pk JOIN account k ON k.pk = d.account_pk
    JOIN app a ON a.pk = d.app_pk JOIN person p ON p.pk = k.person_pk

@@ -10,6 +10,8 @@ export const delivery: Migration = {
   sql: `
 -- JSON of DeliverySettings; what it leaves out is as usual.
 ALTER TABLE app ADD COLUMN delivery TEXT NOT NULL DEFAULT '{}';
+-- JSON of Pause; that of all apps is the setting delivery.pause.
+ALTER TABLE app ADD COLUMN pause TEXT;
 
 ALTER TABLE delivery ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
 -- What the guard has parked may be among it: it is urgent to look, and looking leaves it parked.

@@ -1,0 +1,36 @@
+import { admission } from '../provisioning/admission.ts';
+import { findOpenItem } from '../store/work.ts';
+import type { ApiContext } from './context.ts';
+
+/** What keeps an app from being delivered to: a pause, its hours, or that it cannot be reached. */
+export interface Held {
+  /** Whether what takes access away waits as well. */
+  readonly removals: boolean;
+  readonly kind: 'paused' | 'unreachable' | 'closed';
+  /** Why, in a sentence. */
+  readonly why: string;
+}
+
+/** @returns null when nothing keeps it, or there is no such app any more */
+export function heldOf(context: ApiContext, appPk: number): Held | null {
+  const app = context.apps.get(appPk);
+  if (!app) return null;
+  const everywhere = context.apps.pause();
+  const { only, why } = admission(app, everywhere, context.clock.now());
+  if (why !== null && (app.pause !== null || everywhere !== null))
+    return { removals: only === 'nothing', kind: 'paused', why };
+  const unreachable = findOpenItem(context.db, 'unreachable', app.row.id);
+  if (unreachable) return { removals: true, kind: 'unreachable', why: ended(unreachable.title) };
+  return why === null ? null : { removals: only === 'nothing', kind: 'closed', why };
+}
+
+const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
+
+/** "23 wait, nobody lost access": what waits, and whether somebody has what they should not have any more. */
+export function waitsInWords(outstanding: number, removals: number): string {
+  if (outstanding === 0) return 'Nothing waits.';
+  const waits = `${outstanding} ${outstanding === 1 ? 'waits' : 'wait'}`;
+  if (removals === 0) return `${waits}, nobody lost access.`;
+  const still = removals === 1 ? '1 of them has' : `${removals} of them have`;
+  return `${waits}; ${still} access that should be gone.`;
+}

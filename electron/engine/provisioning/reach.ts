@@ -1,0 +1,81 @@
+import type { Connector, Failure } from '../connectors/connector.ts';
+import { tryAllDeliveriesOfApp } from '../store/delivery.ts';
+import { transaction } from '../store/sql.ts';
+import { closeOpenItem, findOpenItem, openWorkItem } from '../store/work.ts';
+import type { LoadedApp } from './apps.ts';
+import { LONGEST_WAIT_MS } from './backoff.ts';
+import { createBreaker, isUnreachable } from './breaker.ts';
+import type { ProvisioningContext } from './claim.ts';
+import { createLane, type Lane } from './lane.ts';
+import { watched } from './watched.ts';
+
+/** How one app's target is reached: what is under way there, and whether it can be reached at all. */
+export interface Reach {
+  readonly lane: Lane;
+  /** @param app as it is loaded now: its connector may be another one by then */
+  connector(app: LoadedApp): Connector;
+  /** Whatever kept it from being tried is forgotten. */
+  tryNow(): void;
+}
+
+/** @param first the app as it is now; an app that could not be reached when the program ended begins with one try */
+export function createReach(context: ProvisioningContext, first: LoadedApp): Reach {
+  const appId = first.row.id;
+  const breaker = createBreaker(findOpenItem(context.db, 'unreachable', appId) !== undefined, context.random);
+  const lane = createLane(context.db, breaker);
+  let current: { readonly raw: Connector; readonly watched: Connector } | null = null;
+
+  function answered(): void {
+    if (breaker.answered()) noteReachable(context, first.row.pk, appId);
+  }
+
+  function failed(failure: Failure): void {
+    const now = context.clock.now();
+    if (failure.retryAfter !== undefined) lane.rest(now + Math.min(failure.retryAfter, LONGEST_WAIT_MS));
+    if (!isUnreachable(failure)) answered();
+    else if (breaker.failed(now)) noteUnreachable(context, context.apps.get(first.row.pk) ?? first, failure);
+  }
+
+  return {
+    lane,
+    connector({ connector }) {
+      if (current?.raw !== connector) current = { raw: connector, watched: watched(connector, { answered, failed }) };
+      return current.watched;
+    },
+    tryNow() {
+      breaker.tryNow(context.clock.now());
+      lane.rest(0);
+    },
+  };
+}
+
+function noteUnreachable(context: ProvisioningContext, { row }: LoadedApp, { kind, message }: Failure): void {
+  const what = kind === 'credentials' ? 'refuses the login of Footbridge' : 'cannot be reached';
+  transaction(context.db, (db) =>
+    openWorkItem(db, {
+      id: context.ids.next(),
+      kind: 'unreachable',
+      subject: row.id,
+      title: `${row.name} ${what}: ${message}`,
+      affects: 'What is to be done there waits, and nobody loses access by that.',
+      fix: 'Look whether the app, its computer and the network are up, and whether its connection is still right. Footbridge tries by itself, every few minutes at least; “try again” tries now.',
+      body: '{}',
+      exchange_pk: null,
+      app_pk: row.pk,
+      opened_at: context.clock.now(),
+    }),
+  );
+  context.logger.warn({ app: row.id, kind }, 'an app cannot be reached');
+  context.workChanged();
+}
+
+/** It is back: whatever waited for a later try is tried now. */
+function noteReachable(context: ProvisioningContext, appPk: number, appId: string): void {
+  const now = context.clock.now();
+  transaction(context.db, (db) => {
+    closeOpenItem(db, 'unreachable', appId, 'It answers again.', now);
+    tryAllDeliveriesOfApp(db, appPk, now);
+  });
+  context.logger.info({ app: appId }, 'an app can be reached again');
+  context.workChanged();
+}
