@@ -84,6 +84,17 @@ describe('If-None-Match', () => {
     });
     expect((await get(`/Groups/${groupId}`, { 'if-none-match': groupTag })).status).toBe(200);
   });
+
+  test.each(['Users', 'Groups'])('hides not that a member is gone from a group with its own of /%s', async (place) => {
+    const { id } = place === 'Users' ? await hire() : await group('Within', []);
+    const { id: groupId } = await group(`Holder of ${place}`, [id]);
+    const before = await get(`/Groups/${groupId}`);
+    await scim.send('DELETE', `/${place}/${id}`);
+    const after = await get(`/Groups/${groupId}`, { 'if-none-match': String(before.headers.etag) });
+    expect([after.status, after.body?.members]).toEqual([200, undefined]);
+    const unheld = await get(`/Groups/${groupId}`, { 'if-none-match': String(after.headers.etag) });
+    expect(unheld.status).toBe(304);
+  });
 });
 
 describe('If-Match', () => {

@@ -99,8 +99,9 @@ export function removeUser(act: Act, id: string): Written<UserRow> {
   const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const name = nameOf(current);
-  deleteUser(act.db, row, act.clock.now());
-  removeUserFromGroups(act.db, row.pk);
+  const at = act.clock.now();
+  deleteUser(act.db, row, at);
+  removeUserFromGroups(act.db, row.pk, at);
   forgetHeld(act, row.person_pk);
   const changePk = recordChange(act, row.pk, 'deleted', name, current, null);
   const touched = new Set([row.person_pk]);

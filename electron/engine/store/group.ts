@@ -97,6 +97,15 @@ const dropUser = sql('remove user from group', 'DELETE FROM membership WHERE gro
 const dropGroup = sql('remove group from group', 'DELETE FROM membership WHERE group_pk = ? AND member_group_pk = ?');
 const dropUserEverywhere = sql('remove user from all groups', 'DELETE FROM membership WHERE member_user_pk = ?');
 const dropGroupEverywhere = sql('remove group from all groups', 'DELETE FROM membership WHERE member_group_pk = ?');
+/** Members are a part of what a group says: without one it is another version. */
+const touchHolders = (column: 'member_user_pk' | 'member_group_pk') =>
+  sql(
+    'groups lose a member',
+    `UPDATE group_resource SET version = version + 1, modified_at = ?
+     WHERE pk IN (SELECT group_pk FROM membership WHERE ${column} = ?) AND deleted_at IS NULL`,
+  );
+const touchHoldersOfUser = touchHolders('member_user_pk');
+const touchHoldersOfGroup = touchHolders('member_group_pk');
 const namesOfUsers = sql(
   'names of users',
   `SELECT coalesce(json_extract(body, '$.displayName'), json_extract(body, '$.userName')) AS name FROM user_resource
@@ -112,6 +121,7 @@ export const updateGroup = (db: WriteDb, pk: number, group: GroupColumns, at: nu
 /** Keeps the row and its members, so that what the group gave can be told; it is no member of others any more. */
 export function deleteGroup(db: WriteDb, pk: number, at: number): void {
   runOne(db, remove, [at, pk]);
+  run(db, touchHoldersOfGroup, [at, pk]);
   run(db, dropGroupEverywhere, [pk]);
 }
 
@@ -164,7 +174,11 @@ export const removeMember = (db: WriteDb, groupPk: number, member: MemberKey): b
     : run(db, dropUser, [groupPk, member.user_pk])
   ).changes > 0;
 
-export const removeUserFromGroups = (db: WriteDb, userPk: number): void => void run(db, dropUserEverywhere, [userPk]);
+/** Each group that a user was in becomes a new version. */
+export function removeUserFromGroups(db: WriteDb, userPk: number, at: number): void {
+  run(db, touchHoldersOfUser, [at, userPk]);
+  run(db, dropUserEverywhere, [userPk]);
+}
 export const namesOfUserKeys = (db: ReadDb, userPks: readonly number[], limit: number): string[] =>
   rows<{ name: string }>(db, namesOfUsers, [JSON.stringify(userPks), limit]).map((user) => user.name);
 
