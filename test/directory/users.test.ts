@@ -57,6 +57,26 @@ describe('a userName', () => {
     expect(refusal(() => patch(directory, bob, { userName: 'BOB' }))).toBe('accepted');
   });
 
+  it('that became another’s when forms of letters were set aside keeps nobody from being disabled', () => {
+    const directory = openDirectory();
+    const { db } = directory;
+    const other = create(directory, body('zo\u00eb'));
+    const zoe = create(directory, body('zoe'));
+    // As the migration leaves two whose names were two before it.
+    db.connection
+      .prepare('UPDATE user_resource SET user_name_folded = ?, body = ? WHERE pk = ?')
+      .run('zoe\u0308', JSON.stringify({ ...JSON.parse(zoe.body), userName: 'zoe\u0308' }), zoe.pk);
+    expect(refusal(() => patch(directory, zoe, { active: false }))).toBe('accepted');
+    expect(getUser(db, zoe.pk)).toMatchObject({ active: 0, user_name_folded: 'zoe\u0308' });
+    expect(refusal(() => directory.act((act) => replaceUser(act, zoe.id, body('ZOE\u0308', { title: 'x' }))))).toBe(
+      'accepted',
+    );
+    // Once the name is free it is theirs, and they are found by it.
+    remove(directory, other);
+    patch(directory, zoe, { title: 'Chair' });
+    expect(findUserByName(db, directory.sourcePk, 'zo\u00eb')?.pk).toBe(zoe.pk);
+  });
+
   it('a user that was deleted is not there any more', () => {
     const directory = openDirectory();
     const ada = create(directory, body('ada'));

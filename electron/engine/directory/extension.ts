@@ -8,7 +8,7 @@ import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { updateUser } from '../store/user.ts';
 import { groupColumns } from './groupColumns.ts';
 import { withId } from './reply.ts';
-import { columns, valuesOf } from './userColumns.ts';
+import { columnsAfter, valuesOf } from './userColumns.ts';
 
 const stepsOf = ({ before, lost }: ExtensionChange): readonly (readonly string[])[] =>
   // What is lost of an attribute's parts is looked for in whoever has the attribute.
@@ -28,19 +28,19 @@ export const countLosing = (db: ReadDb, change: ExtensionChange): number =>
 export function dropLostValues(db: WriteDb, types: ResourceTypes, change: ExtensionChange, at: number): number {
   const places = stepsOf(change);
   if (places.length === 0) return 0;
-  const without = (body: string, id: string, type: ResourceTypes['User' | 'Group']): JsonObject => {
-    const stored = JSON.parse(body) as JsonObject;
-    return withId(canonical(type, withoutValues(stored, change.before.id, change.lost)), id);
-  };
+  const without = (stored: JsonObject, id: string, type: ResourceTypes['User' | 'Group']): JsonObject =>
+    withId(canonical(type, withoutValues(stored, change.before.id, change.lost)), id);
   if (change.before.resourceType === 'Group') {
     const groups = groupsHolding(db, places);
-    for (const row of groups) updateGroup(db, row.pk, groupColumns(without(row.body, row.id, types.Group)), at);
+    for (const row of groups)
+      updateGroup(db, row.pk, groupColumns(without(JSON.parse(row.body) as JsonObject, row.id, types.Group)), at);
     return groups.length;
   }
   const users = usersHolding(db, places);
   for (const row of users) {
-    const user = without(row.body, row.id, types.User);
-    updateUser(db, row, columns(user), valuesOf(user), at);
+    const stored = JSON.parse(row.body) as JsonObject;
+    const user = without(stored, row.id, types.User);
+    updateUser(db, row, columnsAfter(db, row, stored, user), valuesOf(user), at);
   }
   return users.length;
 }

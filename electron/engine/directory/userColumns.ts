@@ -1,6 +1,7 @@
 import { fold } from '../../../shared/kit/fold.ts';
 import { isObject, type JsonObject, type JsonValue } from '../scim/json.ts';
-import type { UserColumns, UserValue } from '../store/user.ts';
+import type { ReadDb } from '../store/sql.ts';
+import { findUserByName, type UserColumns, type UserRow, type UserValue } from '../store/user.ts';
 
 /** What the store keeps of a user beside its text. */
 export function columns(user: JsonObject): UserColumns {
@@ -11,6 +12,20 @@ export function columns(user: JsonObject): UserColumns {
     active: user.active === false ? 0 : 1,
     body: JSON.stringify(user),
   };
+}
+
+/**
+ * What the store keeps of a user who is changed. Two whose names were two before forms of letters were set aside stay two:
+ * a name that is not changed keeps nobody from being disabled, although it is another's, too, by now.
+ *
+ * @param current the resource before
+ */
+export function columnsAfter(db: ReadDb, row: UserRow, current: JsonObject, next: JsonObject): UserColumns {
+  const to = columns(next);
+  if (to.user_name_folded === row.user_name_folded) return to;
+  const isOwn = to.user_name_folded === fold(String(current.userName));
+  const isTaken = isOwn && findUserByName(db, row.source_pk, to.user_name_folded) !== undefined;
+  return isTaken ? { ...to, user_name_folded: row.user_name_folded } : to;
 }
 
 /** The values of multi-valued attributes, also of those in extensions, for the index that filters use. */

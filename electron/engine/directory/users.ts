@@ -23,7 +23,7 @@ import { type Act, nobody, type Written } from './act.ts';
 import { forgetHeld, noteEmptied } from './hold.ts';
 import { askChangedExternalId, askReusedName, type Identified, identify } from './identity.ts';
 import { withId } from './reply.ts';
-import { columns, textOrNull, valuesOf } from './userColumns.ts';
+import { columns, columnsAfter, textOrNull, valuesOf } from './userColumns.ts';
 import { difference, differenceInWords, nameOf } from './words.ts';
 
 /** RFC 7644 §3.3. @throws ScimError 409 when the userName is taken, 400 for a body that cannot be read */
@@ -134,7 +134,7 @@ function change(
     const summary = `Update ${name}: nothing changed`;
     return { status: 200, row, summary, notes, changePk: null, touched: nobody, leavers: nobody, groups: null };
   }
-  const to = columns(next);
+  const to = columnsAfter(act.db, row, current, next);
   if (to.user_name_folded !== row.user_name_folded) checkFree(act, to.user_name_folded, row.pk);
   const values = valuesOf(next);
   const sameValues = JSON.stringify(values) === JSON.stringify(valuesOf(current));
