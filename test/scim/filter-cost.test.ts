@@ -20,6 +20,8 @@ test.each<[string, number]>([
   ['emails[type eq "work" and not (value co "x")]', 2],
   ['emails[type eq "work" or value eq "x"]', 2],
   ['externalId eq null', 1],
+  ['emails[value eq null]', 1],
+  ['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager[value eq "x"]', 1],
 ])('%s asks %d things of every resource', (text, terms) => {
   const filter = parseFilter(text);
   expect(readingTerms(resolveFilter(filter, resourceTypes.User))).toBe(terms);

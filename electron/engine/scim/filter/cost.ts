@@ -17,7 +17,7 @@ export function readingTerms(filter: ResolvedFilter): number {
     case 'not':
       return filter.filters.reduce((sum, part) => sum + readingTerms(part), 0);
     case 'value path':
-      return namesValue(filter.filter) ? 0 : readingTerms(filter.filter);
+      return filter.path.multiValued && namesValue(filter.filter) ? 0 : readingTerms(filter.filter);
     case 'present':
       return 1;
     case 'compare':
@@ -31,4 +31,7 @@ const isLookUp = ({ operator, path, value }: Extract<ResolvedFilter, { kind: 'co
 const namesValue = (filter: ResolvedFilter): boolean =>
   filter.kind === 'and'
     ? filter.filters.some(namesValue)
-    : filter.kind === 'compare' && filter.operator === 'eq' && filter.path.key.endsWith('.value');
+    : filter.kind === 'compare' &&
+      filter.operator === 'eq' &&
+      typeof filter.value === 'string' &&
+      filter.path.key.endsWith('.value');
