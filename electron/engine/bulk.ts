@@ -1,3 +1,4 @@
+import { createEffort, type Effort } from './directory/effort.ts';
 import { count } from './directory/words.ts';
 import type { ScimReply, ScimRequest } from './ingress/exchange.ts';
 import type { Collection } from './read.ts';
@@ -25,6 +26,7 @@ interface Job {
   readonly db: WriteDb;
   readonly request: ScimRequest;
   readonly exchangePk: number;
+  readonly effort: Effort;
   /** By bulkId, the ids of what was created. */
   readonly ids: Map<string, string>;
   /** By position; nothing for what was not processed. */
@@ -52,7 +54,8 @@ export async function bulk(context: WriteContext, request: ScimRequest): Promise
   const bulkRequest = parseBulk(request.body, reading);
   const { reply, changed, delivering } = await context.transactions.run((db) => {
     const exchangePk = begin(context, db, request);
-    const job: Job = { context, db, request, exchangePk, ids: new Map(), results: [], written: [] };
+    const effort = createEffort();
+    const job: Job = { context, db, request, exchangePk, effort, ids: new Map(), results: [], written: [] };
     carryOut(job, bulkRequest);
     const summary = inWords(bulkRequest, job);
     const delivering = settle(context, db, request, exchangePk, summary, job.written);
@@ -141,7 +144,7 @@ function perform(
     );
   const verb = verbOf(method, collection, id);
   const preconditions = version === null ? noPreconditions : { ...noPreconditions, ifMatch: version };
-  const act = actOf(job.context, job.db, job.request, job.exchangePk, preconditions);
+  const act = actOf(job.context, job.db, job.request, job.exchangePk, preconditions, job.effort);
   const written = verb(
     act,
     id ?? '',

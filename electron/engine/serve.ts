@@ -1,4 +1,5 @@
 import { bulk } from './bulk.ts';
+import { createEffort } from './directory/effort.ts';
 import { answerGroup, answerUser } from './directory/reply.ts';
 import type { ScimReply, ScimRequest } from './ingress/exchange.ts';
 import { type Collection, discover, read, search } from './read.ts';
@@ -69,7 +70,8 @@ async function write(
   const mayBeSilent = request.method === 'PATCH' && attributes === undefined;
   const { reply, changed, delivering } = await context.transactions.run((db) => {
     const exchangePk = begin(context, db, request);
-    const written = verb(actOf(context, db, request, exchangePk, request.preconditions), id ?? '', request.body);
+    const act = actOf(context, db, request, exchangePk, request.preconditions, createEffort());
+    const written = verb(act, id ?? '', request.body);
     const delivering = settle(context, db, request, exchangePk, written.summary, [written]);
     const answer = answerOf(context, db, request, type, written, projection, mayBeSilent);
     const changed = written.changePk !== null;

@@ -1,5 +1,6 @@
 import { digest, enter } from './audit/chain.ts';
 import type { Act, Written } from './directory/act.ts';
+import type { Effort } from './directory/effort.ts';
 import type { Emptied } from './directory/emptied.ts';
 import { createGroup, patchGroup, removeGroup, replaceGroup } from './directory/groups.ts';
 import { createUser, patchUser, removeUser, replaceUser } from './directory/users.ts';
@@ -86,13 +87,14 @@ export const begin = (context: WriteContext, db: WriteDb, request: ScimRequest):
     digest(withoutSecrets(request.text)),
   );
 
-/** What an operation of this request is given. */
+/** What an operation of this request is given. @param effort of all operations of it together */
 export const actOf = (
   context: WriteContext,
   db: WriteDb,
   { source }: ScimRequest,
   exchangePk: number,
   preconditions: Preconditions,
+  effort: Effort,
 ): Act => ({
   db,
   clock: context.clock,
@@ -102,6 +104,7 @@ export const actOf = (
   exchangePk,
   preconditions,
   emptied: context.emptied,
+  effort,
 });
 
 /**

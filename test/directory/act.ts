@@ -1,4 +1,5 @@
 import type { Act } from '../../electron/engine/directory/act.ts';
+import { createEffort } from '../../electron/engine/directory/effort.ts';
 import { createEmptied } from '../../electron/engine/directory/emptied.ts';
 import { resourceTypes } from '../../electron/engine/scim/schema.ts';
 import { noPreconditions } from '../../electron/engine/scim/version.ts';
@@ -43,6 +44,7 @@ export function openDirectory(dialect: Dialect = 'generic'): Directory {
           source: { pk: sourcePk, name: source.name, dialect },
           exchangePk: beginExchange(writable, head, Buffer.alloc(32)),
           emptied,
+          effort: createEffort(),
           preconditions: noPreconditions,
         });
       }),

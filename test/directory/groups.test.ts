@@ -46,6 +46,20 @@ describe('members', () => {
     expect(JSON.parse(stored?.body ?? '')).toEqual({ schemas, id: group.id, displayName: 'Wiki' });
   });
 
+  it('are not gone through so often that others wait, and nothing of such a request is done', () => {
+    const directory = openDirectory();
+    const users = directory.act((act) =>
+      Array.from({ length: 4000 }, (_, at) => createUser(act, { userName: `u${at}` }).row as UserRow),
+    );
+    const group = create(directory, 'Everybody', users);
+    const all = { op: 'remove', path: 'members[type eq "Group"]' };
+    expect(patch(directory, group, ...Array(20).fill(all)).changePk).toBeNull();
+    const one = { op: 'remove', path: `members[value eq "${users[0]?.id}"]` };
+    expect(() => patch(directory, group, one, ...Array(999).fill(all))).toThrow('Send it in several');
+    expect(members(directory, group)).toHaveLength(4000);
+    expect(patch(directory, group, one).changePk).not.toBeNull();
+  });
+
   it('added and removed touch just those who are not where they were', () => {
     const { directory, group, users } = company();
     const added = patch(directory, group, { op: 'add', path: 'members', value: values(users.slice(2, 5)) });

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../electron/engine/scim/json.ts';
 import { namesIn, setStage } from '../provisioning/stage.ts';
 import { startEngine, type TestSource } from '../support/engine.ts';
 import { until } from '../support/engine-until.ts';
-import { enterprise, errorSchema, newUser, replacing } from '../support/scim.ts';
+import { enterprise, errorSchema, newUser, patchSchema, replacing } from '../support/scim.ts';
 
 const schemas = ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'];
 const post = (path: string, bulkId: string, data: object) => ({ method: 'POST', path, bulkId, data });
@@ -222,6 +222,25 @@ describe('a bulk request', () => {
     expect([long.status, long.body?.detail]).toEqual([413, expect.stringContaining('8388608 bytes')]);
     const { body } = await scim.send('GET', '/ServiceProviderConfig');
     expect(body?.bulk).toEqual({ supported: true, maxOperations: 1000, maxPayloadSize: 8_388_608 });
+  });
+
+  test('goes not through large resources for so long that others wait; what costs little is done all the same', async () => {
+    const { scim } = await door();
+    const emails = Array.from({ length: 2000 }, (_, at) => ({ value: `e${at}@x.test`, type: 'work' }));
+    const [large, small] = (await bulk(scim, [user('large', { emails }), user('small')])).map(idOf);
+    const Operations = Array.from({ length: 1000 }, (_, at) => ({
+      op: 'replace',
+      path: `emails[value eq "e${at}@x.test"].display`,
+      value: 'x',
+    }));
+    const long = { method: 'PATCH', path: `/Users/${large}`, data: { schemas: [patchSchema], Operations } };
+    const results = await bulk(scim, [
+      ...Array(5).fill(long),
+      { method: 'PATCH', path: `/Users/${small}`, data: replacing({ active: false }) },
+    ]);
+    expect(statuses(results)).toEqual(['200', '413', '413', '413', '413', '200']);
+    expect(results[1]?.response?.detail).toContain('Send it in several');
+    expect((await scim.send('GET', `/Users/${small}`)).body?.active).toBe(false);
   });
 
   test('counts at the source’s rate for what it holds', async () => {

@@ -4,6 +4,7 @@ import type { Note } from '../scim/dialect/reading.ts';
 import type { ResourceTypes } from '../scim/schema.ts';
 import type { Preconditions } from '../scim/version.ts';
 import type { WriteDb } from '../store/sql.ts';
+import type { Effort } from './effort.ts';
 import type { Emptied } from './emptied.ts';
 
 /** One request that may change the directory, within its transaction. */
@@ -17,6 +18,8 @@ export interface Act {
   /** What is asked of the version of the resource that is to be changed. */
   readonly preconditions: Preconditions;
   readonly emptied: Emptied;
+  /** What the request that this is a part of may still have done for it. */
+  readonly effort: Effort;
 }
 
 /** What an act came to. */

@@ -25,6 +25,7 @@ import { awaitedGroupId } from '../store/groupPin.ts';
 import { groupIdsAround, peopleWithin } from '../store/nestedGroup.ts';
 import { everybody } from '../store/person.ts';
 import { type Act, nobody, type Written } from './act.ts';
+import { effortOfChange, effortOfMembers } from './effort.ts';
 import { groupColumns as columns } from './groupColumns.ts';
 import { withId } from './reply.ts';
 import { count, difference, differenceInWords } from './words.ts';
@@ -58,6 +59,7 @@ export function createGroup(act: Act, body: unknown): Written<GroupRow> {
 /** RFC 7644 §3.5.1; absent members are kept. */
 export function replaceGroup(act: Act, id: string, body: unknown): Written<GroupRow> {
   const row = toBeChanged(act, id);
+  act.effort.spend(effortOfChange(row.body.length));
   const current = JSON.parse(row.body) as JsonObject;
   const { resource, members, notes } = replaceResource(act.types.Group, current, body, act.source.dialect);
   return change(act, row, current, resource, members ? [{ kind: 'replace', members }] : [], notes, 200);
@@ -68,6 +70,7 @@ export function patchGroup(act: Act, id: string, body: unknown): Written<GroupRo
   const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const { operations, notes } = parsePatch(act.types.Group, body, act.source.dialect);
+  act.effort.spend(effortOfChange(row.body.length, operations.length));
   const patched = applyPatch(act.types.Group, current, operations, act.source.dialect);
   return change(act, row, current, patched.resource, patched.memberships, [...notes, ...patched.notes], 200);
 }
@@ -142,7 +145,11 @@ function result(
   const row = existing(act, id);
   const { touched, nested } = touchedBy([...added.values(), ...removed.values()]);
   // Everybody in a group that came or went is in this one now, or is not any more: that costs by how many they are.
-  if (nested.length > 0) for (const personPk of peopleWithin(act.db, nested)) touched.add(personPk);
+  if (nested.length > 0) {
+    const people = peopleWithin(act.db, nested);
+    act.effort.spend(effortOfMembers(people.length));
+    for (const personPk of people) touched.add(personPk);
+  }
   const groups = changePk === null ? [id] : groupIdsAround(act.db, row.pk);
   return { status, row, summary, notes, changePk, touched, leavers: nobody, groups };
 }
@@ -169,6 +176,11 @@ function edit(act: Act, groupPk: number, edits: readonly MembershipEdit[]): Memb
     if (!removeMember(act.db, groupPk, member)) return;
     if (!membership.added.delete(member.id)) membership.removed.set(member.id, member);
   };
+  const everyMember = () => {
+    const members = listMemberKeys(act.db, groupPk);
+    act.effort.spend(effortOfMembers(members.length));
+    return members;
+  };
   for (const one of edits) {
     switch (one.kind) {
       case 'add':
@@ -182,16 +194,16 @@ function edit(act: Act, groupPk: number, edits: readonly MembershipEdit[]): Memb
         }
         break;
       case 'remove all':
-        for (const member of listMemberKeys(act.db, groupPk)) remove(member);
+        for (const member of everyMember()) remove(member);
         break;
       case 'remove where':
-        for (const member of listMemberKeys(act.db, groupPk))
+        for (const member of everyMember())
           if (evaluateFilter(one.filter, { value: member.id, type: member.user_pk === null ? 'Group' : 'User' }))
             remove(member);
         break;
       case 'replace': {
         const wanted = new Map(one.members.map((member) => [member.value, memberKey(act, member)]));
-        for (const member of listMemberKeys(act.db, groupPk)) if (!wanted.has(member.id)) remove(member);
+        for (const member of everyMember()) if (!wanted.has(member.id)) remove(member);
         for (const member of wanted.values()) add(member);
         break;
       }

@@ -20,6 +20,7 @@ import {
   updateUser,
 } from '../store/user.ts';
 import { type Act, nobody, type Written } from './act.ts';
+import { effortOfChange } from './effort.ts';
 import { forgetHeld, noteEmptied } from './hold.ts';
 import { askChangedExternalId, askReusedName, type Identified, identify } from './identity.ts';
 import { withId } from './reply.ts';
@@ -80,6 +81,7 @@ function addTo(
 /** RFC 7644 §3.5.1. */
 export function replaceUser(act: Act, id: string, body: unknown): Written<UserRow> {
   const row = toBeChanged(act, id);
+  act.effort.spend(effortOfChange(row.body.length));
   const current = JSON.parse(row.body) as JsonObject;
   const replaced = replaceResource(act.types.User, current, body, act.source.dialect);
   return change(act, row, current, replaced.changed ? replaced.resource : current, replaced.notes);
@@ -90,6 +92,7 @@ export function patchUser(act: Act, id: string, body: unknown): Written<UserRow>
   const row = toBeChanged(act, id);
   const current = JSON.parse(row.body) as JsonObject;
   const { operations, notes } = parsePatch(act.types.User, body, act.source.dialect);
+  act.effort.spend(effortOfChange(row.body.length, operations.length));
   const patched = applyPatch(act.types.User, current, operations, act.source.dialect);
   return change(act, row, current, patched.resource, [...notes, ...patched.notes]);
 }
