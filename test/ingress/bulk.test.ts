@@ -256,6 +256,13 @@ describe('a bulk request', () => {
     ]);
   });
 
+  test('that is refused for how much it holds keeps its source waiting for one request', async () => {
+    const { scim } = await door(10);
+    const operations = Array.from({ length: 20_000 }, () => ({ method: 'DELETE', path: '/Users/x' }));
+    expect((await scim.send('POST', '/Bulk', { body: { schemas, operations } })).status).toBe(413);
+    expect((await scim.send('GET', '/Users')).status).toBe(200);
+  });
+
   test('is one exchange, with every change in its trace and each person told of their own', async () => {
     const { engine, scim } = await door();
     await bulk(scim, [user('ada'), user('bert'), user('cleo'), user('dora'), post('/Users', 'x', {})]);

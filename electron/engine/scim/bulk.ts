@@ -51,10 +51,10 @@ export function parseBulk(body: unknown, reading: Reading): BulkRequest {
   return { operations, failOnErrors: readFailOnErrors(memberOf(body, 'failOnErrors'), reading) };
 }
 
-/** How many operations a body holds, before anything else is read of it; 1 when it is no bulk request. */
+/** How many operations of a body are to be done, before anything else is read of it; 1 when it is refused as a whole. */
 export function operationsIn(body: unknown): number {
   const operations = isObject(body) ? memberOf(body, 'Operations') : undefined;
-  return Array.isArray(operations) ? Math.max(operations.length, 1) : 1;
+  return Array.isArray(operations) && operations.length <= bulkOperationsAtMost ? Math.max(operations.length, 1) : 1;
 }
 
 /** A member by its name in any case. */
