@@ -34,6 +34,17 @@ describe('a bulk request', () => {
     expect(reading.notes.map(({ normaliser }) => normaliser)).toEqual(['missing BulkRequest schema', 'number as text']);
   });
 
+  test('asks nothing of a version that is empty: a disable is not refused for it', () => {
+    const sent = (version: unknown) =>
+      parseBulk({ Operations: [{ method: 'PATCH', path: '/Users/1', version }] }, startReading());
+    expect(['', ' ', null, 'W/"1"'].map((version) => sent(version).operations[0]?.version)).toEqual([
+      null,
+      null,
+      null,
+      'W/"1"',
+    ]);
+  });
+
   test.each<[string, unknown, RegExp, number]>([
     ['no object', [], /list of “Operations”/, 400],
     ['no operations', { schemas: [bulkRequestSchema] }, /list of “Operations”/, 400],

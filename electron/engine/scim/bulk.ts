@@ -70,11 +70,13 @@ function readOperation(sent: unknown, position: number): BulkOperation {
     const value = memberOf(sent, name);
     return typeof value === 'string' ? value : null;
   };
+  // Some clients send every member they know of, empty where they have nothing to say.
+  const version = textOf('version') ?? '';
   return {
     method: (textOf('method') ?? '').toUpperCase(),
     path: textOf('path') ?? '',
     bulkId: textOf('bulkId'),
-    version: textOf('version'),
+    version: version.trim() === '' ? null : version,
     data: memberOf(sent, 'data'),
   };
 }
