@@ -89,14 +89,14 @@ test('the back-off begins anew after a sleep, since the network comes back a lit
       const { tried, wait } = await waitOf(stage, ada, clock.now());
       return tried === times && { wait };
     });
-  // Once more, and the app would be left alone as one that cannot be reached.
-  for (let times = 1; times < 4; times++) {
+  // Twice more, and the app would be left alone as one that cannot be reached.
+  for (let times = 1; times < 3; times++) {
     await failed(times);
     clock.pass(HOUR);
     // An edit makes the engine look at what is due.
     await stage.client.call('app.setDelivery', { id: stage.app.id, delivery: stage.app.delivery });
   }
-  expect((await failed(4)).wait).toBeGreaterThanOrEqual(4_000);
+  expect((await failed(3)).wait).toBeGreaterThanOrEqual(2_000);
   engine.suspend();
   engine.resume();
   expect((await failed(2)).wait).toBeLessThanOrEqual(2_000);
