@@ -193,7 +193,9 @@ function responseOf({ context, request, results }: Job, { operations }: BulkRequ
     if (result === undefined) return [];
     const common = { method, ...(bulkId === null ? {} : { bulkId }) };
     if (result instanceof ScimError) {
-      const location = method === 'POST' ? {} : { location: path.startsWith(base) ? path : `${base}${path}` };
+      // Of a path that leads nowhere there is no place to name.
+      const place = path.startsWith('/') ? `${base}${path}` : path;
+      const location = method === 'POST' ? {} : { location: place };
       return [{ ...common, ...location, status: String(result.status), response: errorBody(result) }];
     }
     const { collection, id, written } = result;

@@ -24,7 +24,8 @@ const GROUP_ANSWERED_UP_TO = 200;
  * @throws ScimError what is refused; then nothing has changed
  */
 export function serve(context: WriteContext, request: ScimRequest): ScimReply | Promise<ScimReply> {
-  const [, collection = '', rawId, ...more] = request.path.split('/');
+  // Some clients end every path with a slash.
+  const [, collection = '', rawId, ...more] = request.path.replace(/\/$/, '').split('/');
   if (more.length > 0) throw scimError.notFound(`There is nothing at ${quote(request.path)}.`);
   if (collection === '.search' && rawId === undefined) return search(context, request, ['Users', 'Groups']);
   if (rawId === '.search' && (collection === 'Users' || collection === 'Groups'))

@@ -2,7 +2,7 @@ import { findNamed, splitAttributePath, understandSchema } from './attribute-pat
 import * as name from './dialect/name.ts';
 import { pathAsKey } from './dialect/operation.ts';
 import { note, type Reading } from './dialect/reading.ts';
-import { quote, ScimError } from './error.ts';
+import { quote, ScimError, scimError } from './error.ts';
 import { isObject } from './json.ts';
 import { parsePath, type ResolvedPath, resolvePath } from './path.ts';
 import { findAttribute, type PlacedAttribute, type ResourceType } from './schema.ts';
@@ -138,6 +138,12 @@ function assign(
     return;
   }
   const before = found.get(key);
+  if (before !== undefined && key === 'active' && !isSameJson(before.sent, assignment.sent))
+    throw scimError.invalidSyntax(
+      'The attribute “active” is sent twice, in two spellings, with two values. Whether this person may sign in is not guessed: send it once.',
+    );
   if (before !== undefined) name.dropName(name.repeatedAttribute, key, reading);
   if (before === undefined || (assignment.exact && !before.exact)) found.set(key, assignment);
 }
+
+const isSameJson = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
