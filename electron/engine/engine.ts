@@ -18,6 +18,8 @@ import { createApps, type Workshop } from './provisioning/apps.ts';
 import type { ProvisioningContext } from './provisioning/claim.ts';
 import { startConfirmLoop } from './provisioning/confirmLoop.ts';
 import { startDeliveryLoop } from './provisioning/loop.ts';
+import { createReaches } from './provisioning/reach.ts';
+import { startRereadLoop } from './provisioning/rereadLoop.ts';
 import type { WantContext } from './provisioning/want.ts';
 import { recordExchanges, recoverUnfinished } from './recordExchanges.ts';
 import type { SandboxIdp } from './sandbox/idp.ts';
@@ -140,15 +142,17 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
           workChanged: () => events.emit('work', [], 'What needs you changed'),
         };
   const confirming = deliveryContext && startConfirmLoop(deliveryContext);
-  const deliveries =
+  const reaches =
     deliveryContext &&
-    startDeliveryLoop({
+    createReaches({
       ...deliveryContext,
       moved(exchangeIds, summary) {
         deliveryContext.moved(exchangeIds, summary);
         confirming?.soon();
       },
     });
+  const deliveries = reaches && startDeliveryLoop(reaches);
+  const rereads = reaches && startRereadLoop(reaches);
 
   const emptied = createEmptied();
   const transactions = createSharedTransactions(db, emptied);
@@ -257,6 +261,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       await ingress?.close();
       transactions.flush();
       await deliveries?.stop();
+      await rereads?.stop();
       await confirming?.stop();
       capture.stop();
       await apps.close();
@@ -278,6 +283,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       if (stopping !== null) return;
       logger.info({}, 'resumed: everything that waits is looked at again');
       deliveries?.resume();
+      rereads?.soon();
       confirming?.soon();
     },
     stop,

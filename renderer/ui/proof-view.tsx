@@ -6,6 +6,8 @@ import { proofWords } from './state-words.ts';
 
 export interface ProofViewProps {
   readonly proof: Proof;
+  /** What was seen at other times, newest first. */
+  readonly others?: readonly Proof[];
   /** Unfolded from the beginning. */
   readonly open?: boolean;
 }
@@ -14,7 +16,7 @@ export interface ProofViewProps {
  * Rule 9: of which kind a proof is and what was seen, on one line; unfolded, what was asked to see it, exactly when,
  * and what it does not cover.
  */
-export function ProofView({ proof, open = false }: ProofViewProps) {
+export function ProofView({ proof, others = [], open = false }: ProofViewProps) {
   const kind = proofWords[proof.kind];
   return (
     <details className={classes.proof} open={open} data-proof={proof.kind}>
@@ -37,13 +39,14 @@ export function ProofView({ proof, open = false }: ProofViewProps) {
           <ExactTime at={proof.at} />
         </dd>
         <NotCovered left={proof.notCovered} />
+        <OtherProofs proofs={others} />
       </dl>
     </details>
   );
 }
 
 /** The same within a list of facts that says the rest: what was asked, what was seen, what it does not cover. */
-export function ProofFacts({ proof }: { readonly proof: Proof }) {
+export function ProofFacts({ proof, others }: { readonly proof: Proof; readonly others: readonly Proof[] }) {
   return (
     <>
       <dt>Asked</dt>
@@ -51,6 +54,24 @@ export function ProofFacts({ proof }: { readonly proof: Proof }) {
       <dt>Seen</dt>
       <dd>{proof.seen}</dd>
       <NotCovered left={proof.notCovered} />
+      <OtherProofs proofs={others} />
+    </>
+  );
+}
+
+/** Rule 9: what was seen at other times; it is looked at again for 30 days. Nothing when there is none. */
+function OtherProofs({ proofs }: { readonly proofs: readonly Proof[] }) {
+  if (proofs.length === 0) return null;
+  return (
+    <>
+      <dt>Also seen</dt>
+      <dd>
+        {proofs.map(({ kind, seen, at }) => (
+          <div key={at}>
+            {proofWords[kind].word}, <ExactTime at={at} />: {seen}
+          </div>
+        ))}
+      </dd>
     </>
   );
 }

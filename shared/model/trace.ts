@@ -89,7 +89,10 @@ export const Operation = z.object({
   /** How many changes ended in this one operation. */
   causes: z.number().int(),
   attempts: z.array(Attempt),
+  /** What was seen last. */
   proof: Proof.nullable(),
+  /** What was seen before that, newest first, at most ten times: it is looked at again for 30 days (rule 9). */
+  earlier: z.array(Proof),
 });
 export type Operation = z.infer<typeof Operation>;
 

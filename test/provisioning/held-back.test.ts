@@ -3,22 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { type DeliverySettings, usualDelivery } from '../../shared/model/delivery-settings.ts';
 import { until } from '../support/engine-until.ts';
 import { enterprise } from '../support/scim.ts';
-import { type Stage, setStage } from './stage.ts';
+import { movedClock, type Stage, setStage } from './stage.ts';
 
 const ada = 'ada@example.com';
 const bob = 'bob@example.com';
 const HOUR = 3_600_000;
-
-/** A clock that a test moves by hand, and that goes on by itself from there. */
-function movedClock(start: number) {
-  let ahead = start - Date.now();
-  return {
-    now: () => Date.now() + ahead,
-    move: (ms: number) => {
-      ahead += ms;
-    },
-  };
-}
 
 const set = ({ client, app }: Stage, delivery: Partial<DeliverySettings>) =>
   client.call('app.setDelivery', { id: app.id, delivery: { ...usualDelivery, debounceSeconds: 0, ...delivery } });

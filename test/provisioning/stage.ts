@@ -77,6 +77,17 @@ export async function setStage(ports: OtherPorts = {}): Promise<Stage> {
   };
 }
 
+/** A clock that a test moves by hand, and that goes on by itself from there. Milliseconds. */
+export function movedClock(start: number = Date.now()) {
+  let ahead = start - Date.now();
+  return {
+    now: () => Date.now() + ahead,
+    move: (ms: number) => {
+      ahead += ms;
+    },
+  };
+}
+
 /** Names of the people whom a work item names. */
 export const namesIn = (item: WorkItem | undefined): string[] => item?.persons.map(({ name }) => name) ?? [];
 

@@ -176,6 +176,7 @@ export function makeOperation(index: number): AppOperation {
             notCovered: ['sessions that are open already'],
             at: at(index * 65),
           },
+    earlier: [],
     person,
     exchangeId: index % 3 === 0 ? null : `exchange-${index}`,
   };

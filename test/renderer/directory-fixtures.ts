@@ -77,6 +77,7 @@ const operation = (summary: string, more: Partial<Operation>): Operation => ({
   causes: 1,
   attempts: [{ id: 'attempt-1', number: 1, startedAt: ago(12), finishedAt: ago(12), outcome: 'done', message: '' }],
   proof: null,
+  earlier: [],
   ...more,
 });
 

@@ -233,6 +233,7 @@ export function makeTrace(exchange: Exchange): Trace {
                       notCovered: ['sessions that are open already', 'API keys made by the person'],
                       at: at(from + 58),
                     },
+              earlier: [],
             },
           ],
   };

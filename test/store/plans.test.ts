@@ -17,10 +17,12 @@ import { firstUserOf, leavingsOf, newestExchangeOf } from '../../electron/engine
 import {
   accountsWithRemovalSince,
   causesBetween,
+  type DeliveryRow,
   dueDeliveries,
   exchangesOfDelivery,
   findDelivery,
   nextDueAt,
+  openSince,
 } from '../../electron/engine/store/delivery.ts';
 import { listPeople } from '../../electron/engine/store/directory.ts';
 import { effectsOf, findExchange, getExchangeBody, listExchanges } from '../../electron/engine/store/exchange.ts';
@@ -39,6 +41,7 @@ import { directGroupsOf, groupIdsAround, groupsAround, peopleWithin } from '../.
 import { openOperations, unsettledIntents } from '../../electron/engine/store/operation.ts';
 import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
 import { accountsInApps, tellingOperation } from '../../electron/engine/store/personDetail.ts';
+import { dueRereads, nextRereadAt, rereadsOfDelivery } from '../../electron/engine/store/reread.ts';
 import { sightingsOf, totalOfUnrecognised, unrecognisedOf } from '../../electron/engine/store/sighting.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
 import { timelineOf } from '../../electron/engine/store/timeline.ts';
@@ -47,7 +50,7 @@ import {
   causesOfChanges,
   countCausesOfChanges,
   operationsOfCause,
-  proofOfOperation,
+  proofsOfOperation,
 } from '../../electron/engine/store/trace.ts';
 import {
   countUsers,
@@ -59,6 +62,8 @@ import {
 } from '../../electron/engine/store/user.ts';
 import { findOpenItem, openItemOfAccount, openItemsOfPerson, peopleOfItem } from '../../electron/engine/store/work.ts';
 import { plansOf, testStore } from './database.ts';
+
+const delivery = { pk: 1, confirmed_generation: 1 } as DeliveryRow;
 
 /** [lookup, what asks it, the indexes that it must go by] */
 const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
@@ -90,6 +95,10 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
   ['whether a group is large', (db) => hasMoreMembersThan(db, 1, 200), [/INDEX membership_/]],
   ['what is due', (db) => dueDeliveries(db, 1, true, 1, 32), [/USING COVERING INDEX delivery_due /]],
   ['when the next is due', (db) => nextDueAt(db, 1, false), [/USING COVERING INDEX delivery_due/]],
+  ['what is to be looked at again', (db) => dueRereads(db, 1, 1, 20), [/USING INDEX reread_due /]],
+  ['what of a delivery', (db) => rereadsOfDelivery(db, 1), [/USING INDEX reread_delivery /]],
+  ['when to look again', (db) => nextRereadAt(db, 1), [/USING COVERING INDEX reread_due /]],
+  ['since when a delivery is open', (db) => openSince(db, delivery), [/INDEX delivery_cause_delivery /]],
   ['the delivery of an account', (db) => findDelivery(db, 1), [/sqlite_autoindex_delivery_1/]],
   ['open causes of a delivery', (db) => causesBetween(db, 1, 0, 9), [/INDEX delivery_cause_delivery /]],
   ['exchanges behind a delivery', (db) => exchangesOfDelivery(db, 1, 1), [/INDEX delivery_cause_delivery /]],
@@ -114,7 +123,7 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
   ['how many causes', (db) => countCausesOfChanges(db, [1]), [/INDEX delivery_cause_change /]],
   ['the operations of a cause', (db) => operationsOfCause(db, 1), [/INDEX operation_cause_cause /]],
   ['the attempts of an operation', (db) => attemptsOfOperation(db, 1), [/USING INDEX attempt_operation /]],
-  ['the proof of an operation', (db) => proofOfOperation(db, 1), [/USING INDEX proof_operation /]],
+  ['the proofs of an operation', (db) => proofsOfOperation(db, 1, 5), [/USING INDEX proof_operation /]],
   ['an exchange', (db) => findExchange(db, 'x'), [/sqlite_autoindex_exchange_1/]],
   ['the messages of an exchange', (db) => getExchangeBody(db, 1), [/INTEGER PRIMARY KEY/]],
   ['what became of exchanges', (db) => effectsOf(db, [1]), [/INDEX change_exchange /, /INDEX delivery_cause_change /]],

@@ -1,13 +1,16 @@
-import type { Operation } from '../../../shared/model/trace.ts';
+import type { Operation, Proof } from '../../../shared/model/trace.ts';
 import type { ReadDb } from '../store/sql.ts';
-import { attemptsOfOperation, proofOfOperation, type TraceOperationRow } from '../store/trace.ts';
+import { attemptsOfOperation, proofsOfOperation, type TraceOperationRow, type TraceProofRow } from '../store/trace.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** An operation with its attempts and its newest proof. */
+/** Proofs that are told of one operation. */
+const PROOFS = 11;
+
+/** An operation with its attempts, and what was seen of it. */
 export function describeOperation(db: ReadDb, row: TraceOperationRow): Operation {
-  const proof = proofOfOperation(db, row.pk);
+  const [proof = null, ...earlier] = proofsOfOperation(db, row.pk, PROOFS).map(describeProof);
   return {
     id: row.id,
     verb: row.verb,
@@ -24,14 +27,15 @@ export function describeOperation(db: ReadDb, row: TraceOperationRow): Operation
       outcome: attempt.outcome,
       message: attempt.message,
     })),
-    proof: proof
-      ? {
-          kind: proof.kind,
-          asked: proof.asked,
-          seen: proof.seen,
-          notCovered: JSON.parse(proof.not_covered) as string[],
-          at: iso(proof.at),
-        }
-      : null,
+    proof,
+    earlier,
   };
 }
+
+const describeProof = ({ kind, asked, seen, not_covered, at }: TraceProofRow): Proof => ({
+  kind,
+  asked,
+  seen,
+  notCovered: JSON.parse(not_covered) as string[],
+  at: iso(at),
+});

@@ -56,10 +56,11 @@ function carryOut(
     case 'guard':
       release(context, db, item.pk, 'guard');
       break;
-    case 'conflict':
     case 'contradicted':
+    case 'conflict':
     case 'unknown':
     case 'refused':
+      if (decision === 'dismiss') break;
       release(context, db, item.pk, 'blocked');
       // What goes on by itself (a contradiction, refused credentials) is not blocked: its next try is now.
       retryDelivery(db, (JSON.parse(item.body) as AccountItemBody).deliveryPk, context.clock.now());

@@ -19,8 +19,9 @@ export function decisionsFor(item: WorkItemRow): WorkDecision[] {
       return ['same person', 'new person'];
     case 'removed':
       return ['dismiss'];
-    case 'conflict':
     case 'contradicted':
+      return item.subject.startsWith('given back ') ? ['dismiss'] : ['retry'];
+    case 'conflict':
     case 'unknown':
     case 'refused':
     case 'unreachable':

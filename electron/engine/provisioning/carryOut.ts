@@ -113,7 +113,11 @@ async function look(
  * the id of a deleted account to another one, as SQLite does: nothing is given to who knows whom. What is taken away
  * goes by the id alone (rule 2).
  */
-function isTheirs(claim: Claim, confirmed: WantedAccount | null, seen: TargetAccount): boolean {
+export function isTheirs(
+  claim: Pick<Claim, 'account' | 'wanted'>,
+  confirmed: WantedAccount | null,
+  seen: TargetAccount,
+): boolean {
   const fold = (login: string) => login.normalize('NFC').toLowerCase();
   const known = [confirmed?.login, claim.account.login, claim.wanted.login];
   return known.some((login) => typeof login === 'string' && fold(login) === fold(seen.login));

@@ -4,10 +4,9 @@ import { transaction } from '../store/sql.ts';
 import { admission } from './admission.ts';
 import type { LoadedApp } from './apps.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
-import type { DeliveryContext, ProvisioningContext } from './claim.ts';
 import { deliver } from './deliver.ts';
 import type { Begun, Lane } from './lane.ts';
-import { createReach, type Reach } from './reach.ts';
+import type { Reaches } from './reach.ts';
 
 /** However far off the next due time is, look again after this long: clocks jump. */
 const LONGEST_SLEEP_MS = 60_000;
@@ -34,10 +33,8 @@ export interface DeliveryLoop {
  * Carries out what is due. Claims live in memory: one engine holds the folder, so after a stop nothing is claimed, and
  * what was under way is marked interrupted and looked at first.
  */
-export function startDeliveryLoop(given: ProvisioningContext): DeliveryLoop {
-  const context: DeliveryContext = { ...given, watched: (app) => reachOf(app).connector(app) };
+export function startDeliveryLoop({ context, of }: Reaches): DeliveryLoop {
   const underWay = new Set<Promise<void>>();
-  const reaches = new Map<number, Reach>();
   const resting = new Map<number, number>();
   let timer: NodeJS.Timeout | undefined;
   let scheduled = false;
@@ -60,7 +57,7 @@ export function startDeliveryLoop(given: ProvisioningContext): DeliveryLoop {
     const looks: number[] = [];
     for (const app of context.apps.list()) {
       if (app.row.state !== 'on') continue;
-      const { lane } = reachOf(app);
+      const { lane } = of(app);
       const admitted = admission(app, context.apps.pause(), now);
       for (const begun of lane.begin(app, admitted, now, (one) => (resting.get(one) ?? 0) > now)) {
         resting.delete(begun.deliveryPk);
@@ -80,12 +77,6 @@ export function startDeliveryLoop(given: ProvisioningContext): DeliveryLoop {
       return;
     }
     timer = setTimeout(wake, Math.min(next - now, LONGEST_SLEEP_MS));
-  }
-
-  function reachOf(app: LoadedApp): Reach {
-    const reach = reaches.get(app.row.pk) ?? createReach(context, app);
-    reaches.set(app.row.pk, reach);
-    return reach;
   }
 
   async function carry({ deliveryPk, only }: Begun, lane: Lane): Promise<void> {
@@ -126,11 +117,11 @@ export function startDeliveryLoop(given: ProvisioningContext): DeliveryLoop {
       if (stopped) return;
       wake();
       resting.clear();
-      for (const reach of reaches.values()) reach.tryNow();
+      for (const app of context.apps.list()) of(app).tryNow();
       transaction(context.db, (db) => tryAllDeliveries(db, context.clock.now()));
     },
     tryApp(app) {
-      reachOf(app).tryNow();
+      of(app).tryNow();
       transaction(context.db, (db) => tryAllDeliveriesOfApp(db, app.row.pk, context.clock.now()));
       wake();
     },

@@ -21,6 +21,7 @@ import {
   startAttempt,
   writeIntent,
 } from '../store/operation.ts';
+import { putReread } from '../store/reread.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
 import { addPersonToItem, closeOpenItem, openWorkItem } from '../store/work.ts';
 import { readParked, type WantedAccount } from './account.ts';
@@ -28,7 +29,8 @@ import { retryAssignments, settleAssignments } from './assign.ts';
 import { backoff } from './backoff.ts';
 import type { Claim, DeliveryContext } from './claim.ts';
 import { type AccountItemBody, letFormerGo, letGo, subjectOf } from './letGo.ts';
-import { describeOperation, type PlannedOperation } from './plan.ts';
+import { describeOperation, type PlannedOperation, takes } from './plan.ts';
+import { nextReread } from './rereadTimes.ts';
 import { hastenIfOvertaken, parkDelivery } from './schedule.ts';
 
 /** An operation under way, as the store knows it. */
@@ -99,6 +101,8 @@ export function noteSeen(
     settleIntent(db, started.operationPk, now);
     addProof(db, context.ids.next(), started.operationPk, seen.proof, now);
     setOperationState(db, started.operationPk, contradicted ? 'contradicted' : 'done', contradicted ? null : now);
+    const again = takes(operation) && wasSeen(seen.proof) ? nextReread(now, now) : null;
+    if (again !== null) putReread(db, started.operationPk, now, again);
     context.record(db, claim.account.id, JSON.stringify(seen.proof));
     if (seen.targetId !== undefined) {
       letFormerGo(db, context, claim, seen.targetId);
@@ -125,6 +129,8 @@ export function noteSeen(
   context.moved(exchangesOf(context, claim), `${claim.person}: ${seen.proof.kind}`);
   if (seen.proof.kind === 'contradicted') context.workChanged();
 }
+
+const wasSeen = ({ kind }: Pick<Proof, 'kind'>): boolean => kind === 'proved' || kind === 'handed over';
 
 /** What was refused for good stays said of the account, whatever else is done to it. */
 const isBlocked = (db: WriteDb, claim: Claim): boolean =>

@@ -5,7 +5,7 @@ import { closeOpenItem, findOpenItem, openWorkItem } from '../store/work.ts';
 import type { LoadedApp } from './apps.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
 import { createBreaker, isUnreachable } from './breaker.ts';
-import type { ProvisioningContext } from './claim.ts';
+import type { DeliveryContext, ProvisioningContext } from './claim.ts';
 import { createLane, type Lane } from './lane.ts';
 import { watched } from './watched.ts';
 
@@ -16,10 +16,28 @@ export interface Reach {
   connector(app: LoadedApp): Connector;
   /** Whatever kept it from being tried is forgotten. */
   tryNow(): void;
+  /** Whether calls get through, as far as is known. */
+  isReachable(): boolean;
+}
+
+/** How the targets of all apps are reached. */
+export interface Reaches {
+  readonly context: DeliveryContext;
+  of(app: LoadedApp): Reach;
+}
+
+export function createReaches(given: ProvisioningContext): Reaches {
+  const reaches = new Map<number, Reach>();
+  const of = (app: LoadedApp): Reach => {
+    const reach = reaches.get(app.row.pk) ?? createReach(given, app);
+    reaches.set(app.row.pk, reach);
+    return reach;
+  };
+  return { context: { ...given, watched: (app) => of(app).connector(app) }, of };
 }
 
 /** @param first the app as it is now; an app that could not be reached when the program ended begins with one try */
-export function createReach(context: ProvisioningContext, first: LoadedApp): Reach {
+function createReach(context: ProvisioningContext, first: LoadedApp): Reach {
   const appId = first.row.id;
   const breaker = createBreaker(findOpenItem(context.db, 'unreachable', appId) !== undefined, context.random);
   const lane = createLane(context.db, breaker);
@@ -42,6 +60,7 @@ export function createReach(context: ProvisioningContext, first: LoadedApp): Rea
       if (current?.raw !== connector) current = { raw: connector, watched: watched(connector, { answered, failed }) };
       return current.watched;
     },
+    isReachable: () => breaker.state(context.clock.now()) === 'closed',
     tryNow() {
       breaker.tryNow(context.clock.now());
       lane.rest(0);

@@ -64,6 +64,11 @@ const hasten = sql(
   'hasten delivery',
   'UPDATE delivery SET urgent = 1, due_at = min(due_at, ?) WHERE pk = ? AND due_at IS NOT NULL',
 );
+const reopen = sql(
+  'reopen delivery',
+  `UPDATE delivery SET confirmed = ?, confirmed_generation = generation - 1, due_at = ?, urgent = 1, failures = 0
+   WHERE pk = ?`,
+);
 const notUrgent = sql('not urgent any more', 'UPDATE delivery SET urgent = 0 WHERE pk = ? AND generation = ?');
 const confirm = sql('confirm', 'UPDATE delivery SET confirmed = ? WHERE pk = ?');
 const settle = sql(
@@ -153,6 +158,9 @@ export const openSince = (db: ReadDb, { pk, confirmed_generation }: DeliveryRow)
   row<{ at: number | null }>(db, firstCause, [pk, confirmed_generation])?.at ?? null;
 /** Has it done at once, where it is to be done at all. */
 export const hastenDelivery = (db: WriteDb, pk: number, now: number): void => void run(db, hasten, [now, pk]);
+/** What was confirmed is not so any more, and takes access away anew: it is done at once, for its last causes. */
+export const reopenDelivery = (db: WriteDb, pk: number, confirmed: string, now: number): void =>
+  void runOne(db, reopen, [confirmed, now, pk]);
 /** What took access away of this generation is done; the rest of it waits its time. */
 export const restUrgency = (db: WriteDb, pk: number, generation: number): void =>
   void run(db, notUrgent, [pk, generation]);

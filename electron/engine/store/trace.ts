@@ -1,5 +1,5 @@
 import type { AccountState, AttemptOutcome, OperationState, ProofKind, Verb } from '../../../shared/model/trace.ts';
-import { type ReadDb, row, rows, sql } from './sql.ts';
+import { given, type ReadDb, row, rows, sql } from './sql.ts';
 
 /** What a change means for one account. */
 export interface TraceCauseRow {
@@ -70,7 +70,10 @@ const operations = sql(
    FROM operation_cause k JOIN operation o ON o.pk = k.operation_pk WHERE k.cause_pk = ? ORDER BY o.pk`,
 );
 const attempts = sql('attempts of operation', 'SELECT * FROM attempt WHERE operation_pk = ? ORDER BY number');
-const proof = sql('newest proof of operation', 'SELECT * FROM proof WHERE operation_pk = ? ORDER BY pk DESC LIMIT 1');
+const proofs = sql(
+  'newest proofs of operation',
+  `SELECT * FROM proof WHERE operation_pk = ${given} ORDER BY pk DESC LIMIT ${given}`,
+);
 
 /** What changes mean for accounts: those that need a person first, then those under way. */
 export const causesOfChanges = (db: ReadDb, changePks: readonly number[], limit: number): TraceCauseRow[] =>
@@ -80,5 +83,6 @@ export const countCausesOfChanges = (db: ReadDb, changePks: readonly number[]): 
 export const operationsOfCause = (db: ReadDb, causePk: number): TraceOperationRow[] => rows(db, operations, [causePk]);
 export const attemptsOfOperation = (db: ReadDb, operationPk: number): TraceAttemptRow[] =>
   rows(db, attempts, [operationPk]);
-export const proofOfOperation = (db: ReadDb, operationPk: number): TraceProofRow | undefined =>
-  row(db, proof, [operationPk]);
+/** What was seen of an operation, newest first. */
+export const proofsOfOperation = (db: ReadDb, operationPk: number, limit: number): TraceProofRow[] =>
+  rows(db, proofs, [operationPk, limit]);

@@ -1,6 +1,7 @@
 import type { Operation, Proof, Trace, TraceAccount } from '../../../shared/model/trace.ts';
 import { StateMark } from '../../ui/mark.tsx';
 import { ProofFacts } from '../../ui/proof-view.tsx';
+import { otherProofs, standingProof } from '../../ui/standing-proof.ts';
 import { accountWords, attemptWords, operationWords, proofWords } from '../../ui/state-words.ts';
 import toned from '../../ui/toned.module.css';
 import { type Span, Step, Waterfall } from '../../ui/waterfall.tsx';
@@ -69,6 +70,7 @@ export function AccountTrace({ account, trace, span, open, together }: AccountTr
 
 function OperationSteps({ operation, span }: { readonly operation: Operation; readonly span: Span }) {
   const state = operationWords[operation.state];
+  const standing = standingProof(operation);
   return (
     <>
       <Step
@@ -106,13 +108,14 @@ function OperationSteps({ operation, span }: { readonly operation: Operation; re
           </Step>
         );
       })}
-      {operation.proof ? <ProofStep proof={operation.proof} span={span} /> : null}
+      {standing ? <ProofStep proof={standing} others={otherProofs(operation)} span={span} /> : null}
     </>
   );
 }
 
 /** Rule 9: what was asked, what was seen, and what that does not cover. */
-function ProofStep({ proof, span }: { readonly proof: Proof; readonly span: Span }) {
+function ProofStep(props: { readonly proof: Proof; readonly others: readonly Proof[]; readonly span: Span }) {
+  const { proof, others, span } = props;
   const kind = proofWords[proof.kind];
   return (
     <Step
@@ -129,7 +132,7 @@ function ProofStep({ proof, span }: { readonly proof: Proof; readonly span: Span
       }
     >
       <dl className={classes.facts}>
-        <ProofFacts proof={proof} />
+        <ProofFacts proof={proof} others={others} />
       </dl>
     </Step>
   );

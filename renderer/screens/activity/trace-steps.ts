@@ -1,4 +1,5 @@
 import type { Trace, TraceAccount } from '../../../shared/model/trace.ts';
+import { standingProof } from '../../ui/standing-proof.ts';
 import type { Span } from '../../ui/waterfall.tsx';
 
 /** The stretch from the request's arrival to the last thing that is known to have happened for it. */
@@ -15,7 +16,7 @@ export function traceSpan(trace: Trace): Span {
           Date.parse(attempt.startedAt),
           ...(attempt.finishedAt === null ? [] : [Date.parse(attempt.finishedAt)]),
         ]),
-        ...(operation.proof === null ? [] : [Date.parse(operation.proof.at)]),
+        ...[standingProof(operation)].flatMap((proof) => (proof === null ? [] : [Date.parse(proof.at)])),
       ]),
     ),
   ];

@@ -57,7 +57,7 @@ export function OperationFacts({ operation, onClose }: OperationFactsProps) {
         </dd>
         <dt>{words.proof}</dt>
         <dd>{proof === null ? words.noProof : <StateOf word={proofWords[proof.kind]} />}</dd>
-        {proof === null ? null : <ProofFacts proof={proof} />}
+        {proof === null ? null : <ProofFacts proof={proof} others={operation.earlier} />}
       </dl>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { PersonAccount, PersonDetail } from '../../../shared/model/person.ts';
+import { standingProof } from '../../ui/standing-proof.ts';
 import { count } from './words.ts';
 
 /**
@@ -33,7 +34,7 @@ export function readLeaving({ state, users, accounts }: PersonDetail): Leaving |
   for (const account of accounts) closures[closureOf(account)].push(account.app.name);
   // What was seen of an account that is still open proves something else: that a role was taken, not that it is closed.
   const closed = accounts.filter((account) => closureOf(account) !== 'open');
-  const proofs = closed.flatMap(({ latest }) => (latest?.proof ? [latest.proof] : []));
+  const proofs = closed.flatMap(({ latest }) => (latest ? (standingProof(latest) ?? []) : []));
   const isClosed = closures.proved.length > 0 && accounts.length === closures.proved.length + closures.none.length;
   return {
     received: newest(

@@ -106,7 +106,11 @@ function Latest({ operation, unfolded }: { readonly operation: Operation; readon
         </p>
       ) : null}
       {operation.proof ? (
-        <ProofView proof={operation.proof} open={unfolded || operation.proof.kind === 'contradicted'} />
+        <ProofView
+          proof={operation.proof}
+          others={operation.earlier}
+          open={unfolded || operation.proof.kind === 'contradicted'}
+        />
       ) : null}
     </div>
   );

@@ -24,5 +24,19 @@ UPDATE delivery SET urgent = 1 WHERE pk IN (
   SELECT o.delivery_pk FROM operation o JOIN intent i ON i.operation_pk = o.pk WHERE i.settled_at IS NULL);
 DROP INDEX delivery_due;
 CREATE INDEX delivery_due ON delivery (app_pk, urgent, due_at) WHERE due_at IS NOT NULL;
+
+-- Rule 9: what was seen to be taken away is looked at again; done_at is what its times count from.
+CREATE TABLE reread (
+  operation_pk INTEGER PRIMARY KEY REFERENCES operation, delivery_pk INTEGER NOT NULL REFERENCES delivery,
+  app_pk INTEGER NOT NULL REFERENCES app, done_at INTEGER NOT NULL, due_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reread_due ON reread (app_pk, due_at);
+CREATE INDEX reread_delivery ON reread (delivery_pk);
+INSERT INTO reread
+  SELECT o.pk, o.delivery_pk, o.app_pk, o.finished_at, o.finished_at + 3600000
+  FROM operation o JOIN app a ON a.pk = o.app_pk
+  WHERE o.verb IN ('disable', 'removeRole', 'delete') AND o.state = 'done' AND a.removed_at IS NULL
+    AND o.finished_at > (unixepoch() - 30 * 86400) * 1000
+    AND EXISTS (SELECT 1 FROM proof p WHERE p.operation_pk = o.pk AND p.kind IN ('proved', 'handed over'));
 `,
 };
