@@ -7,5 +7,8 @@ export const decisionWords: Record<WorkDecision, string> = {
   'same person': 'Same person',
   'new person': 'New person',
   retry: 'Try again',
+  attest: 'It is done by hand',
+  skip: 'Leave it undone',
+  park: 'Set it aside',
   dismiss: 'Dismiss',
 };

@@ -20,8 +20,21 @@ export const WorkKind = z.enum([
 ]);
 export type WorkKind = z.infer<typeof WorkKind>;
 
-/** What a person can decide about a work item; which ones fit is said by the item. */
-export const WorkDecision = z.enum(['approve', 'reject', 'same person', 'new person', 'retry', 'dismiss']);
+/**
+ * What a person can decide about a work item; which ones fit is said by the item. attest: a person did it by hand; skip: it is
+ * left undone until something else is wanted; park: it waits, and is not asked about any more.
+ */
+export const WorkDecision = z.enum([
+  'approve',
+  'reject',
+  'same person',
+  'new person',
+  'retry',
+  'attest',
+  'skip',
+  'park',
+  'dismiss',
+]);
 export type WorkDecision = z.infer<typeof WorkDecision>;
 
 export const WorkItem = z.object({

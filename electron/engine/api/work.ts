@@ -4,6 +4,7 @@ import { enter } from '../audit/chain.ts';
 import type { IdentityBody } from '../directory/identity.ts';
 import { nameOf } from '../directory/words.ts';
 import { readParked } from '../provisioning/account.ts';
+import { attestRemovals, skipDelivery, stoppedBy } from '../provisioning/byHand.ts';
 import type { AccountItemBody } from '../provisioning/letGo.ts';
 import { parkDelivery } from '../provisioning/schedule.ts';
 import { want } from '../provisioning/want.ts';
@@ -28,7 +29,7 @@ export function decideWork(context: ApiContext, input: ParsedInput<'work.decide'
   if (!item) throw notFound('work item', input.id);
   if (item.closed_at !== null)
     throw conflict('This was decided already.', 'Nothing was changed.', 'Look at the list again.');
-  const fitting = decisionsFor(item);
+  const fitting = decisionsFor(context.db, item);
   if (!fitting.includes(input.decision))
     throw invalid(`“${input.decision}” does not fit this.`, 'Nothing was changed.', `Choose: ${fitting.join(', ')}.`);
   const now = context.clock.now();
@@ -36,7 +37,7 @@ export function decideWork(context: ApiContext, input: ParsedInput<'work.decide'
     const people = store.peopleOfItem(db, item.pk);
     store.closeWorkItem(db, item.pk, input.decision, input.reason, now);
     enter(db, { at: now, kind: 'decision', subject: item.id, content: JSON.stringify([input.decision, input.reason]) });
-    carryOut(context, db, item, input.decision, people);
+    carryOut(context, db, item, input, people);
   });
   context.events.emit('work', [item.id], `Decided: ${input.decision}`);
   const app = item.kind === 'unreachable' && item.app_pk !== null ? context.apps.get(item.app_pk) : undefined;
@@ -49,7 +50,7 @@ function carryOut(
   context: ApiContext,
   db: WriteDb,
   item: store.WorkItemRow,
-  decision: WorkDecision,
+  { decision, reason }: { readonly decision: WorkDecision; readonly reason: string },
   people: readonly number[],
 ): void {
   switch (item.kind) {
@@ -60,7 +61,12 @@ function carryOut(
     case 'conflict':
     case 'unknown':
     case 'refused':
-      if (decision === 'dismiss') break;
+      // Set aside, or seen: what waits goes on waiting.
+      if (decision === 'dismiss' || decision === 'park') break;
+      if (decision === 'attest' || decision === 'skip') {
+        byHand(context, db, item, decision, reason);
+        break;
+      }
       release(context, db, item.pk, 'blocked');
       // What goes on by itself (a contradiction, refused credentials) is not blocked: its next try is now.
       retryDelivery(db, (JSON.parse(item.body) as AccountItemBody).deliveryPk, context.clock.now());
@@ -77,6 +83,24 @@ function carryOut(
       // Tried once this is written; it is asked about again where that fails.
       break;
   }
+}
+
+function byHand(
+  context: ApiContext,
+  db: WriteDb,
+  item: store.WorkItemRow,
+  decision: 'attest' | 'skip',
+  reason: string,
+): void {
+  const { deliveryPk } = JSON.parse(item.body) as AccountItemBody;
+  const delivery = stoppedBy(db, item.pk, deliveryPk);
+  const app = delivery && context.apps.get(delivery.app_pk);
+  if (!delivery || !app) throw conflict('It goes on by itself by now.', 'Nothing was changed.', 'Look at it again.');
+  const { clock, ids } = context;
+  const record = (writable: WriteDb, subject: string, content: string): void =>
+    void enter(writable, { at: clock.now(), kind: 'proof', subject, content });
+  if (decision === 'attest') attestRemovals(db, { clock, ids, record }, app, delivery, reason);
+  else skipDelivery(db, context, delivery);
 }
 
 /** Lets go on what the guard or a failure had stopped. */

@@ -1,4 +1,6 @@
 import type { WorkDecision, WorkItem } from '../../../shared/model/work.ts';
+import { stoppedBy, stoppedRemovals } from '../provisioning/byHand.ts';
+import type { AccountItemBody } from '../provisioning/letGo.ts';
 import { getApp } from '../store/app.ts';
 import { standingOfApp } from '../store/appDetail.ts';
 import { getExchange } from '../store/exchange.ts';
@@ -9,7 +11,7 @@ import { waitsInWords } from './held.ts';
 const PERSONS = 50;
 
 /** What can be decided about an item. */
-export function decisionsFor(item: WorkItemRow): WorkDecision[] {
+export function decisionsFor(db: ReadDb, item: WorkItemRow): WorkDecision[] {
   switch (item.kind) {
     case 'guard':
       return ['approve'];
@@ -24,9 +26,18 @@ export function decisionsFor(item: WorkItemRow): WorkDecision[] {
     case 'conflict':
     case 'unknown':
     case 'refused':
+      return ['retry', ...instead(db, item)];
     case 'unreachable':
       return ['retry'];
   }
+}
+
+/** What can be decided besides trying again about what an item stops; nothing when it goes on by itself. */
+function instead(db: ReadDb, item: WorkItemRow): WorkDecision[] {
+  const delivery = stoppedBy(db, item.pk, (JSON.parse(item.body) as AccountItemBody).deliveryPk);
+  if (!delivery) return [];
+  // Access that should be gone cannot be left as it is: a person takes it away, or it goes on being asked about.
+  return stoppedRemovals(delivery).length > 0 ? ['attest'] : ['skip', 'park'];
 }
 
 /** What waits for an app that cannot be reached, as it is now. */
@@ -50,6 +61,6 @@ export function describeWorkItem(db: ReadDb, item: WorkItemRow): WorkItem {
     app: app ? { id: app.id, name: app.name } : null,
     openedAt: new Date(item.opened_at).toISOString(),
     exchangeId: item.exchange_pk === null ? null : (getExchange(db, item.exchange_pk)?.id ?? null),
-    decisions: decisionsFor(item),
+    decisions: decisionsFor(db, item),
   };
 }
