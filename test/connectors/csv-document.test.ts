@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../electron/engine/connectors/connector.ts';
 import {
   changeRows,
   type Document,
@@ -8,7 +9,6 @@ import {
   removeRows,
   renderDocument,
 } from '../../electron/engine/connectors/csv/document.ts';
-import { Refusal } from '../../electron/engine/connectors/csv/failure.ts';
 import { escapeFormula, unescapeFormula } from '../../electron/engine/connectors/csv/formula.ts';
 import { parseDocument } from '../../electron/engine/connectors/csv/parse.ts';
 import { csvDelimiters } from '../../shared/model/csv-target.ts';

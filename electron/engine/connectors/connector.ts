@@ -23,6 +23,16 @@ export const failure = (kind: Failure['kind'], message: string, retryAfter?: num
   failure: retryAfter === undefined ? { kind, message } : { kind, message, retryAfter },
 });
 
+/** A known failure, on its way out of the work on a target. */
+export class Refusal extends Error {
+  readonly failure: Failure;
+
+  constructor(kind: Failure['kind'], message: string) {
+    super(message);
+    this.failure = { kind, message };
+  }
+}
+
 /** Values of a target's own attributes, by the names that the mapping uses. null is "no value". */
 export type AttributeValues = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -1,6 +1,5 @@
-import type { AttributeValues, Search, TargetAccount } from '../connector.ts';
+import { type AttributeValues, Refusal, type Search, type TargetAccount } from '../connector.ts';
 import { isBlank, type Row } from './document.ts';
-import { Refusal } from './failure.ts';
 import { cellOf, foldWord, type Sheet } from './layout.ts';
 
 /** Indexes of the rows of one account: several where roles are rows. */

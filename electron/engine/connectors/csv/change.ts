@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AttributeValues, NewAccount } from '../connector.ts';
+import { type AttributeValues, type NewAccount, Refusal } from '../connector.ts';
 import { cellAt, piecesOf, type Rows, rolesOf, rowsOfId, rowsOfLogin } from './accounts.ts';
 import { changeRows, type Document, insertRow, removeRows } from './document.ts';
-import { Refusal } from './failure.ts';
 import { cellsToWrite, foldWord, type Sheet } from './layout.ts';
 
 /** What a verb makes of a document, and what it answers. */

@@ -1,10 +1,9 @@
 import type { CsvTarget } from '../../../../shared/model/csv-target.ts';
-import type { Connector, Description } from '../connector.ts';
+import { type Connector, type Description, Refusal } from '../connector.ts';
 import { allRows, findAccounts, keyOf, type Rows, readAccount, readById } from './accounts.ts';
 import { addRole, create, remove, removeRole, setStatus, update } from './change.ts';
 import { createDesk } from './desk.ts';
 import { readExport } from './export.ts';
-import { Refusal } from './failure.ts';
 import { type Layout, layOut, type Sheet } from './layout.ts';
 import { testTarget } from './trial.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Result, success } from '../connector.ts';
+import { Refusal, type Result, success } from '../connector.ts';
 import type { Changed } from './change.ts';
 import { type Document, renderDocument } from './document.ts';
-import { failureOf, Refusal } from './failure.ts';
+import { failureOf } from './failure.ts';
 import { type Looked, look, removeLeftovers, replace } from './file.ts';
 import { bindSheet, type Layout, type Sheet, withDocument } from './layout.ts';
 import { parseDocument } from './parse.ts';

@@ -1,14 +1,4 @@
-import { type Failure, failure, type Result } from '../connector.ts';
-
-/** A known failure, on its way out of the work on a file. */
-export class Refusal extends Error {
-  readonly failure: Failure;
-
-  constructor(kind: Failure['kind'], message: string) {
-    super(message);
-    this.failure = { kind, message };
-  }
-}
+import { failure, Refusal, type Result } from '../connector.ts';
 
 /** Windows says "not permitted" of a file that another program has open. */
 const heldOpen: readonly string[] = process.platform === 'win32' ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY', 'ETXTBSY'];

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { Refusal } from './failure.ts';
+import { Refusal } from '../connector.ts';
 
 /** The largest file that is taken: far more accounts than a file is good for. In bytes. */
 export const LARGEST_FILE = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { CsvTarget } from '../../../../shared/model/csv-target.ts';
+import { Refusal } from '../connector.ts';
 import { type Document, emptyDocument, type Row } from './document.ts';
-import { Refusal } from './failure.ts';
 import { escapeFormula, unescapeFormula } from './formula.ts';
 
 /** A target with the attributes that a mapping fills. */

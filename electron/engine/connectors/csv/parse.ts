@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { Refusal } from '../connector.ts';
 import { type Document, isBlank, type Row } from './document.ts';
-import { Refusal } from './failure.ts';
 
 const quote = '"';
 

@@ -1,7 +1,6 @@
 import type { SqliteTarget } from '../../../../shared/model/app.ts';
-import type { AttributeValues, Search, TargetAccount } from '../connector.ts';
+import { type AttributeValues, Refusal, type Search, type TargetAccount } from '../connector.ts';
 import type { Connection, Row, SqliteValue } from './connection.ts';
-import { Refusal } from './failure.ts';
 import { buildStatements, fold, type Statements } from './statements.ts';
 import { fromSqlite, idParameters, isConfigured, toSqlite } from './value.ts';
 

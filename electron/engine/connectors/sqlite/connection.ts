@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { type Result, success } from '../connector.ts';
-import { failureOf, Refusal } from './failure.ts';
+import { Refusal, type Result, success } from '../connector.ts';
+import { failureOf } from './failure.ts';
 import { fold, foldFunction } from './statements.ts';
 
 /** What SQLite stores: whole numbers are bigint, so that no id loses digits. */

@@ -1,6 +1,6 @@
 import type { SqliteTarget } from '../../../../shared/model/app.ts';
 import type { Connector, Description, NewAccount, Result } from '../connector.ts';
-import { failure, success } from '../connector.ts';
+import { failure, Refusal, success } from '../connector.ts';
 import {
   assertLoginFree,
   findAccounts,
@@ -13,7 +13,6 @@ import {
   toColumns,
 } from './accounts.ts';
 import { type Connection, type SqliteValue, withConnection } from './connection.ts';
-import { Refusal } from './failure.ts';
 import { testTarget } from './trial.ts';
 import { fromCursor, idParameters, toCursor, toSqlite } from './value.ts';
 

@@ -1,15 +1,5 @@
 import Database from 'better-sqlite3';
-import { type Failure, failure, type Result } from '../connector.ts';
-
-/** A verb that ends with a known failure from within a transaction. */
-export class Refusal extends Error {
-  readonly failure: Failure;
-
-  constructor(kind: Failure['kind'], message: string) {
-    super(message);
-    this.failure = { kind, message };
-  }
-}
+import { failure, Refusal, type Result } from '../connector.ts';
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
