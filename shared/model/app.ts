@@ -2,6 +2,7 @@ import { CsvTarget } from './csv-target.ts';
 import { DeliverySettings } from './delivery-settings.ts';
 import { absolutePath, id, identifier, label, time } from './page.ts';
 import { Pause } from './pause.ts';
+import { RolesTable, UserRolesTable, usersTable } from './tables.ts';
 import { AccountState, Operation, ProofKind } from './trace.ts';
 import { z } from './z.ts';
 
@@ -10,25 +11,9 @@ export const SqliteTarget = z.object({
   kind: z.literal('sqlite'),
   /** Absolute path of the app's own database file; it must exist. */
   file: absolutePath,
-  users: z.object({
-    table: identifier,
-    /** The primary key: the immutable id by which an account is disabled (rule 2). */
-    id: identifier,
-    login: identifier,
-    /** The column that says whether a user may sign in, and what it holds for yes and for no. */
-    active: z.object({
-      column: identifier,
-      on: z.union([z.string(), z.number()]),
-      off: z.union([z.string(), z.number()]),
-    }),
-    /** Target attribute -> column; the mapping computes the attributes on the left. */
-    columns: z.record(identifier, identifier),
-    /** Which of the target attributes hold the e-mail address and the employee number, for the wider search of rule 2. */
-    email: identifier.nullable().default(null),
-    employeeNumber: identifier.nullable().default(null),
-  }),
-  roles: z.object({ table: identifier, id: identifier, name: identifier }),
-  userRoles: z.object({ table: identifier, user: identifier, role: identifier }),
+  users: usersTable(z.union([z.string(), z.number()])),
+  roles: RolesTable,
+  userRoles: UserRolesTable,
 });
 export type SqliteTarget = z.infer<typeof SqliteTarget>;
 
