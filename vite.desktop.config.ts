@@ -1,5 +1,5 @@
 import { defineConfig, type EnvironmentOptions } from 'vite';
-import { nodeHttp, program } from './vite.headless.config.ts';
+import { nodeHttp, pgNative, program } from './vite.headless.config.ts';
 
 /** Not bundled: Electron brings itself, and the database's native part is found in node_modules by path. */
 const external = ['electron', 'better-sqlite3'];
@@ -32,7 +32,7 @@ const preload: EnvironmentOptions = {
 /** What the desktop host runs, in out/desktop; the screens are built by vite.config.ts for every host alike. */
 export default defineConfig({
   publicDir: false,
-  plugins: [nodeHttp],
+  plugins: [nodeHttp, pgNative],
   build: { outDir: 'out/desktop' },
   environments: { main, preload },
   builder: {

@@ -18,6 +18,14 @@ export const nodeHttp: Plugin = {
   },
 };
 
+/** What pg would rather use where somebody built it: a native part, which nobody has. Nothing of ours asks for it. */
+export const pgNative: Plugin = {
+  name: 'pg-native',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'pg-native' ? '\0pg-native.cjs' : null),
+  load: (id) => (id === '\0pg-native.cjs' ? `throw new Error('pg-native is not used');` : null),
+};
+
 /**
  * A program that Node runs, and the engine's thread, as modules beside each other: the thread is started by the name
  * `./worker.js`, so nothing may lie in a folder of its own. Readable and with source maps: what is delivered is what an
@@ -50,7 +58,7 @@ export const program = (
 /** The headless host, in out/headless: some thirty files to read at a start instead of four hundred. */
 export default defineConfig({
   publicDir: false,
-  plugins: [nodeHttp],
+  plugins: [nodeHttp, pgNative],
   build: { outDir: 'out/headless' },
   environments: {
     headless: program(
