@@ -5,6 +5,8 @@ import type { ApiContext } from './api/context.ts';
 import { enter } from './audit/chain.ts';
 import type { Connector } from './connectors/connector.ts';
 import { createCsvConnector } from './connectors/csv/connector.ts';
+import { createPostgresConnector } from './connectors/postgres/connector.ts';
+import type { SchemaMemory } from './connectors/postgres/fingerprint.ts';
 import { createSqliteConnector } from './connectors/sqlite/connector.ts';
 import { createEmptied } from './directory/emptied.ts';
 import { describePerson } from './directory/person.ts';
@@ -65,12 +67,14 @@ const READS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 const PRUNED_AT_ONCE = 2000;
 
-function connectorOf(target: Target): Connector {
+function connectorOf(target: Target, schemas: SchemaMemory): Connector {
   switch (target.kind) {
     case 'sqlite':
       return createSqliteConnector(target);
     case 'csv':
       return createCsvConnector(target);
+    case 'postgres':
+      return createPostgresConnector(target, schemas);
   }
 }
 
@@ -84,8 +88,9 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   const store = openHeld(paths.data, logger);
   const { db } = store;
   const events = createEvents(ids.next());
+  const tables: SchemaMemory = new Map();
   const connect: Workshop['connect'] = (target) => {
-    const connector = connectorOf(target);
+    const connector = connectorOf(target, tables);
     return settings.neighbour ? withinWorld(connector, target, paths.data, settings.neighbour) : connector;
   };
   const schemas = createSchemas(db);

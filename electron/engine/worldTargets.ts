@@ -1,10 +1,11 @@
 /**
- * No file is an app of two worlds: a rehearsal never reaches what real people use, nor the other way round. It is held
+ * No file and no database is an app of two worlds: a rehearsal never reaches what real people use, nor the other way round. It is held
  * where a target is tested, through which every new or changed target goes, and where the sandbox writes.
  */
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Target } from '../../shared/model/app.ts';
+import { staysHere } from '../../shared/model/postgres-target.ts';
 import type { World } from '../../shared/model/status.ts';
 import { type Connector, failure, type Result } from './connectors/connector.ts';
 import { targetsOfWorld } from './store/neighbour.ts';
@@ -58,25 +59,43 @@ export function whyForeign(target: Target, own: string, neighbour: Neighbour): s
     if (liesInNeighbour(file, own, neighbour.data))
       return `${file} lies in the folder of the ${neighbour.world} world. Choose a file of this one's.`;
   }
-  const others = filesOfNeighbour(neighbour);
-  if (others === null)
-    return `It cannot be told whether ${target.file} is an app of the live world, whose database cannot be read just now.`;
-  const taken = filesOf(target).find((file) => others.some((other) => isSame(file, other)));
+  const others = targetsOfNeighbour(neighbour);
+  if (others === null) {
+    const what = databaseOf(target) ?? filesOf(target)[0];
+    return `It cannot be told whether ${what} is an app of the live world, whose database cannot be read just now.`;
+  }
+  const database = databaseOf(target);
+  if (database !== null && others.some((other) => databaseOf(other) === database))
+    return `${database} is an app of the ${neighbour.world} world. Choose another database: a copy of it, for a rehearsal.`;
+  const files = others.flatMap(filesOf);
+  const taken = filesOf(target).find((file) => files.some((other) => isSame(file, other)));
   if (taken === undefined) return null;
   return `${taken} is an app of the ${neighbour.world} world. Choose another file: a copy of it, for a rehearsal.`;
 }
 
-/** What is read or written of a target. */
-const filesOf = (target: Target): readonly string[] =>
-  target.kind === 'csv' && target.export !== null ? [target.file, target.export.file] : [target.file];
+/** What is read or written of a target on this computer's drives. */
+function filesOf(target: Target): readonly string[] {
+  if (target.kind === 'postgres') return [];
+  return target.kind === 'csv' && target.export !== null ? [target.file, target.export.file] : [target.file];
+}
+
+/**
+ * The database of a target on a server; null when it is none. All ways to this computer are one; that two names of
+ * another are one server cannot be told.
+ */
+function databaseOf(target: Target): string | null {
+  if (target.kind !== 'postgres') return null;
+  const host = staysHere(target.host) ? 'localhost' : target.host.toLowerCase();
+  return `${target.database} at ${host}:${target.port}`;
+}
 
 /**
  * @returns null when it cannot be told. A sandbox that cannot be read delivers nothing, and real people do not wait for
  *   it; a live world that cannot be read may have any app.
  */
-function filesOfNeighbour({ world, data }: Neighbour): readonly string[] | null {
+function targetsOfNeighbour({ world, data }: Neighbour): readonly Target[] | null {
   try {
-    return targetsOfWorld(data).flatMap((text) => filesOf(Target.parse(JSON.parse(text))));
+    return targetsOfWorld(data).map((text) => Target.parse(JSON.parse(text)));
   } catch {
     return world === 'sandbox' ? [] : null;
   }

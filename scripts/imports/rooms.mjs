@@ -74,13 +74,17 @@ export const rooms = [
     node: true,
   },
   { name: 'connector interface', files: connector, ours: [shared, ports], packages: [], node: false },
-  {
-    name: 'connectors',
-    files: '^electron/engine/connectors/[^/]+/',
+  ...[
+    { kind: 'sqlite', packages: ['better-sqlite3'] },
+    { kind: 'csv', packages: [] },
+    { kind: 'postgres', packages: ['pg'] },
+  ].map(({ kind, packages }) => ({
+    name: `connectors/${kind}`,
+    files: `^electron/engine/connectors/${kind}/`,
     ours: [shared, ports, scim, connector],
-    packages: ['better-sqlite3'],
+    packages,
     node: true,
-  },
+  })),
   { name: 'tunnel', files: '^electron/engine/tunnel/', ours: [shared, ports, scim], packages: [], node: true },
   // The sandbox IdP is a user of the product: over the contract and over HTTP. The one database it opens by itself is
   // that of a pretend app, which it plays the front desk of: whether Door Badges refuses is a row there.

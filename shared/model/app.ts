@@ -2,6 +2,7 @@ import { CsvTarget } from './csv-target.ts';
 import { DeliverySettings } from './delivery-settings.ts';
 import { absolutePath, id, identifier, label, time } from './page.ts';
 import { Pause } from './pause.ts';
+import { PostgresTarget } from './postgres-target.ts';
 import { RolesTable, UserRolesTable, usersTable } from './tables.ts';
 import { AccountState, Operation, ProofKind } from './trace.ts';
 import { z } from './z.ts';
@@ -18,7 +19,7 @@ export const SqliteTarget = z.object({
 export type SqliteTarget = z.infer<typeof SqliteTarget>;
 
 /** The technical end of an app: one schema for each kind of connector. */
-export const Target = z.discriminatedUnion('kind', [SqliteTarget, CsvTarget]);
+export const Target = z.discriminatedUnion('kind', [SqliteTarget, CsvTarget, PostgresTarget]);
 export type Target = z.infer<typeof Target>;
 
 /** How one target attribute is computed: a CEL expression over the person. `login` is the attribute that names the account. */

@@ -72,8 +72,22 @@ export const places: readonly { room: string; file: string; refused: string; all
       node: false,
     },
     {
-      room: 'connectors',
+      room: 'connectors/sqlite',
       file: 'electron/engine/connectors/sqlite/it.ts',
+      refused: 'electron/engine/store/there.ts',
+      allowed: 'electron/engine/connectors/connector.ts',
+      node: true,
+    },
+    {
+      room: 'connectors/csv',
+      file: 'electron/engine/connectors/csv/it.ts',
+      refused: 'electron/engine/store/there.ts',
+      allowed: 'electron/engine/connectors/connector.ts',
+      node: true,
+    },
+    {
+      room: 'connectors/postgres',
+      file: 'electron/engine/connectors/postgres/it.ts',
       refused: 'electron/engine/store/there.ts',
       allowed: 'electron/engine/connectors/connector.ts',
       node: true,

@@ -193,12 +193,12 @@ describe('what does not fit is told by its path', () => {
     [
       'an unknown kind of target',
       withApp(() => ({ target: { kind: 'sqlit' } })),
-      ['apps[0].target.kind: This is one of sqlite, csv, not "sqlit". Did you mean sqlite?'],
+      ['apps[0].target.kind: This is one of sqlite, csv, postgres, not "sqlit". Did you mean sqlite?'],
     ],
     [
       'a target without a kind',
       withApp(() => ({ target: {} })),
-      ['apps[0].target.kind: This is missing. This is one of sqlite, csv.'],
+      ['apps[0].target.kind: This is missing. This is one of sqlite, csv, postgres.'],
     ],
     [
       'a relative path',
@@ -227,7 +227,7 @@ describe('what does not fit is told by its path', () => {
     ],
     [
       'a file that is not there',
-      withApp(({ target }) => ({ target: { ...target, file: `${target.file}.gone` } })),
+      withApp(({ target }) => ({ target: { ...target, file: '/srv/gone.db' } })),
       [
         expect.stringMatching(
           /^apps\[0\]\.target: Team Wiki cannot be connected\. Open the file: /,
@@ -276,7 +276,7 @@ describe('what does not fit what is here', () => {
     expect((await engine.client.call('config.import', { text: JSON.stringify(two) })).applied).toBe(true);
     const moved = withUsers({ id: 'username' })(two, app);
     expect(await problemsOf(JSON.stringify(moved))).toEqual([
-      'apps[0].target: Team Wiki is connected to another place (kind, file, table or id column), where its accounts are. For a new place, give the app another name.',
+      'apps[0].target: Team Wiki is connected to another place (kind, file or database, table or id column), where its accounts are. For a new place, give the app another name.',
     ]);
     // A source that the file leaves out, though its rules need it.
     expect(await problemsOf(JSON.stringify({ ...two, sources: [] }))).toEqual([

@@ -1,145 +1,31 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TargetAccount } from '../../electron/engine/connectors/connector.ts';
 import { createSqliteConnector } from '../../electron/engine/connectors/sqlite/connector.ts';
-import { failed, install, oddApp, teamWiki, unwrap } from './apps.ts';
+import { describeAccounts, type SuiteApp } from './account-suite.ts';
+import { install, oddApp, type TestApp, teamWiki, unwrap } from './apps.ts';
 
-interface Page {
-  readonly accounts: readonly TargetAccount[];
-  readonly next: string | null;
-}
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-describe.each([teamWiki, oddApp])('$name', (app) => {
-  it('takes an account from its creation to its end', async () => {
-    const { file } = install(app);
-    const connector = createSqliteConnector(app.target(file));
-    const [first, second] = app.roles;
-    const id = unwrap(await connector.create({ login: 'Ada@Example.com', attributes: app.attributes }));
-    const created = { id, login: 'Ada@Example.com', active: true, attributes: app.attributes, roles: [] };
-    expect(unwrap(await connector.read(id))).toEqual(created);
-
-    for (const role of [first, second, first]) unwrap(await connector.addRole(id, role));
-    expect(unwrap(await connector.read(id))?.roles).toEqual([first, second].sort());
-    for (const role of [first, first]) unwrap(await connector.removeRole(id, role));
-    expect(unwrap(await connector.read(id))?.roles).toEqual([second]);
-
-    unwrap(await connector.update(id, { login: 'ada', attributes: { [Object.keys(app.attributes)[0] ?? '']: null } }));
-    expect(unwrap(await connector.read(id))).toMatchObject({ login: 'ada', active: true });
-    unwrap(await connector.disable(id));
-    unwrap(await connector.disable(id));
-    expect(unwrap(await connector.read(id))?.active).toBe(false);
-    unwrap(await connector.enable(id));
-    expect(unwrap(await connector.read(id))?.active).toBe(true);
-    unwrap(await connector.delete(id));
-    expect(unwrap(await connector.read(id))).toBeNull();
-    expect(unwrap(await connector.find({ login: 'ada' }))).toEqual([]);
-  });
-
-  it('finds by each part of a search on its own', async () => {
-    const { file } = install(app);
-    const connector = createSqliteConnector(app.target(file));
-    const id = unwrap(await connector.create({ login: 'Zoë@Example.com', attributes: app.attributes }));
-    const number = String(Object.values(app.attributes).at(-1));
-    for (const [search, found] of [
-      [{ login: 'Zoë@Example.com' }, [id]],
-      [{ login: 'ZOË@example.COM' }, [id]],
-      [{ login: 'ZOE\u0308@example.com' }, [id]],
-      [{ email: 'ADA@example.com' }, [id]],
-      [{ employeeNumber: number }, [id]],
-      [{ login: 'nobody', email: 'ada@example.com', employeeNumber: number }, [id]],
-      [{ login: 'zo%', email: '%', employeeNumber: "' OR 1=1 --" }, []],
-      [{}, []],
-    ] as const) {
-      expect(
-        unwrap(await connector.find(search)).map((account) => account.id),
-        JSON.stringify(search),
-      ).toEqual(found);
-    }
-  });
-
-  it('refuses a second account of the same login in whatever case', async () => {
-    const { file } = install(app);
-    const connector = createSqliteConnector(app.target(file));
-    unwrap(await connector.create({ login: 'Zoë', attributes: {} }));
-    const other = unwrap(await connector.create({ login: 'Bob', attributes: {} }));
-    expect(failed(await connector.create({ login: 'ZOË', attributes: {} }))).toMatch(/^conflict: .*ZOË exists already/);
-    expect(failed(await connector.update(other, { login: 'zoë', attributes: {} }))).toMatch(/^conflict: /);
-    expect(failed(await connector.update(other, { login: 'BOB', attributes: {} })), 'its own, in another case').toBe(
-      'ok',
-    );
-  });
-
-  it.each(['disable', 'enable', 'delete'] as const)(
-    '%s of an id that is not there is unknown, never success',
-    async (verb) => {
-      const { file } = install(app);
-      const connector = createSqliteConnector(app.target(file));
-      for (const id of ['999', '', '1 OR 1=1', '1.0', ' 1', '01', '9223372036854775808', '\u0000', "'"]) {
-        expect(failed(await connector[verb](id)), id).toMatch(/^unknown: .* no account with the id /);
-        expect(unwrap(await connector.read(id)), id).toBeNull();
-      }
-      const [role] = app.roles;
-      for (const result of [
-        await connector.update('999', { attributes: {} }),
-        await connector.addRole('999', role),
-        await connector.removeRole('999', role),
-      ]) {
-        expect(failed(result)).toMatch(/^unknown: /);
-      }
-    },
-  );
-
-  it('names the roles there are when asked for another', async () => {
-    const { file } = install(app);
-    const connector = createSqliteConnector(app.target(file));
-    const id = unwrap(await connector.create({ login: 'ada', attributes: {} }));
-    for (const verb of ['addRole', 'removeRole'] as const) {
-      const message = failed(await connector[verb](id, 'boss'));
-      expect(message).toMatch(/^permanent: .*no role “boss”/);
-      for (const role of app.roles) expect(message).toContain(role);
-    }
-  });
-
-  it('stores any text as it is', async () => {
-    const { file } = install(app);
-    const connector = createSqliteConnector(app.target(file));
-    const [attribute = ''] = Object.keys(app.attributes);
-    const id = unwrap(await connector.create({ login: 'ada', attributes: {} }));
-    const texts = fc.oneof(
-      fc.string({ unit: 'grapheme' }),
-      fc.constantFrom("'; DROP TABLE users; --", '"', '%_\\', '0815', '1e3', ' ', 'NULL', '7.0'),
-    );
-    await fc.assert(
-      fc.asyncProperty(texts, async (text) => {
-        unwrap(await connector.update(id, { attributes: { [attribute]: text } }));
-        expect(unwrap(await connector.read(id))?.attributes[attribute]).toBe(text);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('pages through every account once, in the order of its ids', async () => {
+/** The app in a file, as the suite takes it. */
+const inFile = (app: TestApp): SuiteApp => ({
+  ...app,
+  install() {
     const { file, database } = install(app);
     const { users } = app.target(file);
-    const [table, login, status] = [users.table, users.login, users.active.column].map(
-      (name) => `"${name.replaceAll('"', '""')}"`,
-    );
-    const insert = database.prepare(`INSERT INTO ${table} (${login}, ${status}) VALUES (?, ?)`);
-    database.transaction(() => {
-      for (let index = 0; index < 1_234; index++) insert.run(`user-${index}`, users.active.on);
-    })();
-    const connector = createSqliteConnector(app.target(file));
-    const seen: string[] = [];
-    for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page: Page = unwrap(await connector.list(cursor ?? null));
-      seen.push(...page.accounts.map((account) => account.login));
-      cursor = page.next;
-    }
-    const expected = database.prepare(`SELECT ${login} FROM ${table} ORDER BY 1`).pluck().all();
-    expect(seen.toSorted()).toEqual(expected);
-    expect(failed(await connector.list('nonsense'))).toMatch(/^permanent: /);
-  });
+    const [table, login, status] = [users.table, users.login, users.active.column].map(quoted);
+    return {
+      connector: createSqliteConnector(app.target(file)),
+      fill(count) {
+        const insert = database.prepare(`INSERT INTO ${table} (${login}, ${status}) VALUES (?, ?)`);
+        database.transaction(() => {
+          for (let index = 0; index < count; index++) insert.run(`user-${index}`, users.active.on);
+        })();
+      },
+      logins: () => database.prepare<[], string>(`SELECT ${login} FROM ${table} ORDER BY 1`).pluck().all(),
+    };
+  },
 });
+
+describeAccounts([inFile(teamWiki), inFile(oddApp)], 1_234);
 
 describe('whether an account may sign in', () => {
   it.each([

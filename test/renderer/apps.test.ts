@@ -4,7 +4,8 @@ import { type Condition, cutAtGroups, readCondition, writeCondition } from '../.
 import { cutAtTimes } from '../../renderer/screens/apps/cut-at-times.ts';
 import { type Draft, newDrafts } from '../../renderer/screens/apps/draft.ts';
 import { draftMappings, errorsByAttribute, readMappings } from '../../renderer/screens/apps/mapping-draft.ts';
-import { type FieldName, readDraft } from '../../renderer/screens/apps/read-draft.ts';
+import { readDraft } from '../../renderer/screens/apps/read-draft.ts';
+import type { FieldName } from '../../renderer/screens/apps/read-fields.ts';
 import { type RuleDraft, readRule } from '../../renderer/screens/apps/rule-draft.ts';
 import { usualExpression } from '../../renderer/screens/apps/usual.ts';
 import { examplePath } from '../../renderer/ui/field.tsx';

@@ -91,7 +91,7 @@ describe('the sandbox delivers to no app of the live world', () => {
       csvAt(join(inSandbox, 'files', 'new.csv')),
       csvAt(join(apps, 'new.csv')),
     ])
-      expect((await sandbox.client.call('app.test', { target })).ok, target.file).toBe(true);
+      expect((await sandbox.client.call('app.test', { target })).ok, JSON.stringify(target)).toBe(true);
   });
 });
 

@@ -48,16 +48,23 @@ async function tryTarget(target: Target, connect: Workshop['connect']): Promise<
 }
 
 /** Where accounts are kept and by what they are known: another one is another app, whatever it is called. */
-const placeOf = (target: Target): readonly unknown[] =>
-  target.kind === 'sqlite'
-    ? [target.kind, target.file, target.users.table, target.users.id]
-    : [target.kind, target.file, target.users.id ?? target.users.login];
+function placeOf(target: Target): readonly unknown[] {
+  const { kind, users } = target;
+  switch (target.kind) {
+    case 'sqlite':
+      return [kind, target.file, target.users.table, users.id];
+    case 'csv':
+      return [kind, target.file, users.id ?? users.login];
+    case 'postgres':
+      return [kind, target.host, target.port, target.database, target.users.schema, target.users.table, users.id];
+  }
+}
 
 /** By what it is told who may sign in, as whom, and with which roles. */
 const accessOf = (target: Target): readonly unknown[] =>
-  target.kind === 'sqlite'
-    ? [target.users.login, target.users.active, target.roles, target.userRoles]
-    : [target.users.login, target.users.active, target.roles];
+  target.kind === 'csv'
+    ? [target.users.login, target.users.active, target.roles]
+    : [target.users.login, target.users.active, target.roles, target.userRoles];
 
 /**
  * Whether access is read and written in another way. What was confirmed in the old way then says nothing: with on and
@@ -71,6 +78,6 @@ export function otherTarget(index: number, name: string, from: Target, to: Targe
   if (JSON.stringify(placeOf(from)) === JSON.stringify(placeOf(to))) return null;
   return problemAt(
     ['apps', index, 'target'],
-    `${name} is connected to another place (kind, file, table or id column), where its accounts are. For a new place, give the app another name.`,
+    `${name} is connected to another place (kind, file or database, table or id column), where its accounts are. For a new place, give the app another name.`,
   );
 }

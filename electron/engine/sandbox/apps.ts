@@ -51,7 +51,7 @@ export async function setUpApps({ client, data }: AppPlace): Promise<readonly Se
   const { items } = await client.call('app.list', {});
   return appPlans.flatMap((plan) => {
     const file = join(data, plan.file);
-    const app = items.find((one) => one.target.file === file);
+    const app = items.find(({ target }) => target.kind !== 'postgres' && target.file === file);
     return app === undefined ? [] : [{ plan, file, app }];
   });
 }

@@ -11,7 +11,9 @@ import { CsvFields } from './csv-fields.tsx';
 import { type Draft, newDrafts } from './draft.ts';
 import { Form } from './form.tsx';
 import { formWords, kindWords } from './form-words.ts';
-import { type FieldErrors, readDraft } from './read-draft.ts';
+import { PostgresFields } from './postgres-fields.tsx';
+import { readDraft } from './read-draft.ts';
+import type { FieldErrors } from './read-fields.ts';
 import { SqliteFields } from './sqlite-fields.tsx';
 import { TestSteps } from './test-steps.tsx';
 import { words } from './words.ts';
@@ -75,6 +77,8 @@ export function AddApp({ draft, onDraft, onAdded }: AddAppProps) {
   const fields =
     draft.kind === 'csv' ? (
       <CsvFields draft={draft} onDraft={change} errors={errors} />
+    ) : draft.kind === 'postgres' ? (
+      <PostgresFields draft={draft} onDraft={change} errors={errors} />
     ) : (
       <SqliteFields draft={draft} onDraft={change} errors={errors} />
     );

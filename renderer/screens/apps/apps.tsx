@@ -13,12 +13,14 @@ import { type AppKind, type Draft, newDrafts } from './draft.ts';
 import { useApps } from './use-apps.ts';
 import { type Tab, tabs, words } from './words.ts';
 
+const isAppKind = (word: string | undefined): word is AppKind => word !== undefined && Object.hasOwn(newDrafts, word);
+
 /** Connect apps and keep them right. */
 export function Apps() {
   const [first, second] = useRoute().path;
   // Kept here, so that what was written is there again when somebody goes back and forth.
   const [drafts, setDrafts] = useState<{ readonly [K in AppKind]: Draft }>(newDrafts);
-  const kind = second === 'sqlite' || second === 'csv' ? second : null;
+  const kind = isAppKind(second) ? second : null;
   return (
     <>
       <Spoken as="h1">{words.title}</Spoken>

@@ -6,7 +6,7 @@ import { useArrival } from './arrival.ts';
 import type { AppKind } from './draft.ts';
 import { formWords, kindWords } from './form-words.ts';
 
-const kinds: readonly AppKind[] = ['sqlite', 'csv'];
+const kinds: readonly AppKind[] = ['sqlite', 'postgres', 'csv'];
 
 /** The kinds of app there are: what each is for, and what can be proved there. */
 export function ChooseKind() {

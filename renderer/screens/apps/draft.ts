@@ -1,8 +1,10 @@
+import type { Target } from '../../../shared/model/app.ts';
 import type { csvDelimiters } from '../../../shared/model/csv-target.ts';
+import type { TlsMode } from '../../../shared/model/postgres-target.ts';
 import type { Meaning } from './usual.ts';
 
 export type Delimiter = (typeof csvDelimiters)[number];
-export type AppKind = 'sqlite' | 'csv';
+export type AppKind = Target['kind'];
 
 /** One further column of the app's users: what it holds, which is the attribute's name; `other` is named as the column. */
 export interface ColumnDraft {
@@ -14,7 +16,6 @@ export interface ColumnDraft {
 
 interface CommonDraft {
   readonly name: string;
-  readonly file: string;
   readonly id: string;
   readonly login: string;
   readonly activeColumn: string;
@@ -23,9 +24,8 @@ interface CommonDraft {
   readonly columns: readonly ColumnDraft[];
 }
 
-/** An app on a SQLite file as the form holds it: texts, as they were typed. */
-export interface SqliteDraft extends CommonDraft {
-  readonly kind: 'sqlite';
+/** What is asked of an app that keeps its users in tables. */
+export interface TablesDraft {
   readonly usersTable: string;
   readonly rolesTable: string;
   readonly rolesId: string;
@@ -35,9 +35,33 @@ export interface SqliteDraft extends CommonDraft {
   readonly userRolesRole: string;
 }
 
+/** An app on a SQLite file as the form holds it: texts, as they were typed. */
+export interface SqliteDraft extends CommonDraft, TablesDraft {
+  readonly kind: 'sqlite';
+  readonly file: string;
+}
+
+/** An app in a PostgreSQL database as the form holds it. */
+export interface PostgresDraft extends CommonDraft, TablesDraft {
+  readonly kind: 'postgres';
+  readonly host: string;
+  readonly port: string;
+  readonly database: string;
+  readonly user: string;
+  readonly passwordFile: string;
+  readonly tls: TlsMode;
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+  /** Of every table. */
+  readonly schema: string;
+  readonly hasRoles: boolean;
+}
+
 /** An app that imports a CSV file as the form holds it. */
 export interface CsvDraft extends CommonDraft {
   readonly kind: 'csv';
+  readonly file: string;
   readonly delimiter: Delimiter;
   readonly byteOrderMark: boolean;
   readonly layout: 'none' | 'column' | 'rows';
@@ -51,30 +75,50 @@ export interface CsvDraft extends CommonDraft {
   readonly exportDelimiter: Delimiter;
 }
 
-export type Draft = SqliteDraft | CsvDraft;
+export type Draft = SqliteDraft | PostgresDraft | CsvDraft;
+export type FileDraft = SqliteDraft | CsvDraft;
 
-/** What a form begins with: names that such files often have, so that a new file needs no more than its place. */
-export const newDrafts: { readonly sqlite: SqliteDraft; readonly csv: CsvDraft } = {
-  sqlite: {
-    kind: 'sqlite',
-    name: '',
-    file: '',
-    usersTable: 'users',
-    id: 'id',
-    login: 'username',
-    activeColumn: 'active',
-    on: '1',
-    off: '0',
-    columns: [
-      { key: 1, holds: 'email', column: 'email' },
-      { key: 2, holds: 'fullName', column: 'full_name' },
-    ],
-    rolesTable: 'roles',
-    rolesId: 'id',
-    rolesName: 'name',
-    userRolesTable: 'user_roles',
-    userRolesUser: 'user_id',
-    userRolesRole: 'role_id',
+const usualTables = {
+  name: '',
+  usersTable: 'users',
+  id: 'id',
+  login: 'username',
+  activeColumn: 'active',
+  columns: [
+    { key: 1, holds: 'email', column: 'email' },
+    { key: 2, holds: 'fullName', column: 'full_name' },
+  ],
+  rolesTable: 'roles',
+  rolesId: 'id',
+  rolesName: 'name',
+  userRolesTable: 'user_roles',
+  userRolesUser: 'user_id',
+  userRolesRole: 'role_id',
+} as const;
+
+/** What a form begins with: names that such files often have, so that a new app needs little more than its place. */
+export const newDrafts: {
+  readonly sqlite: SqliteDraft;
+  readonly postgres: PostgresDraft;
+  readonly csv: CsvDraft;
+} = {
+  sqlite: { ...usualTables, kind: 'sqlite', file: '', on: '1', off: '0' },
+  postgres: {
+    ...usualTables,
+    kind: 'postgres',
+    host: '',
+    port: '5432',
+    database: '',
+    user: 'footbridge',
+    passwordFile: '',
+    tls: 'verify-full',
+    ca: '',
+    certificate: '',
+    key: '',
+    schema: 'public',
+    on: 'true',
+    off: 'false',
+    hasRoles: true,
   },
   csv: {
     kind: 'csv',

@@ -4,7 +4,7 @@ import { SelectField, TextField } from '../../ui/field.tsx';
 import classes from './add-app.module.css';
 import type { ColumnDraft, Delimiter, Draft } from './draft.ts';
 import { delimiterWords, formWords, meaningWords } from './form-words.ts';
-import type { FieldErrors } from './read-draft.ts';
+import type { FieldErrors } from './read-fields.ts';
 import { meanings } from './usual.ts';
 
 export interface FieldsProps<D extends Draft> {

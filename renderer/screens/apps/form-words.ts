@@ -1,9 +1,11 @@
-import type { AppKind, Delimiter } from './draft.ts';
+import type { Target } from '../../../shared/model/app.ts';
+import type { TlsMode } from '../../../shared/model/postgres-target.ts';
+import type { Delimiter } from './draft.ts';
 import type { Meaning } from './usual.ts';
 
 /** What each kind of app is for, and what Footbridge can prove there. */
 export const kindWords: Record<
-  AppKind,
+  Target['kind'],
   { readonly name: string; readonly add: string; readonly use: string; readonly proof: string }
 > = {
   sqlite: {
@@ -11,6 +13,12 @@ export const kindWords: Record<
     add: 'Add an app on a SQLite file',
     use: 'An app that keeps its users in a SQLite database file on this computer or on a drive that it sees.',
     proof: 'Each change is read back from the file: what Footbridge did is proved.',
+  },
+  postgres: {
+    name: 'PostgreSQL',
+    add: 'Add an app on PostgreSQL',
+    use: 'An app that keeps its users in a PostgreSQL database, on this computer or on another one.',
+    proof: 'Each change is read back from the database over another connection: what Footbridge did is proved.',
   },
   csv: {
     name: 'CSV file',
@@ -45,6 +53,12 @@ export const layoutWords = {
   none: 'The file holds no roles',
 } as const;
 
+export const tlsWords: Record<TlsMode, string> = {
+  'verify-full': 'Encrypted; the server’s certificate and its name are checked',
+  'verify-ca': 'Encrypted; the certificate is checked, the name is not',
+  off: 'Not encrypted: only for a server on this computer',
+};
+
 export const formWords = {
   chooseTitle: 'Add an app: where does it keep its users?',
   proof: 'What can be proved:',
@@ -55,6 +69,8 @@ export const formWords = {
   sections: {
     app: 'The app',
     file: 'Its file',
+    server: 'Its database',
+    encryption: 'How the way there is protected',
     users: 'Its users',
     columns: 'What else is kept of a user',
     roles: 'Its roles',
@@ -74,6 +90,27 @@ export const formWords = {
   formulaSafe: 'Write cells that a spreadsheet would take for a formula with an apostrophe before them',
   formulaSafeHint:
     'A cell that begins with =, +, - or @ can run as a formula when somebody opens the file in a spreadsheet. Footbridge reads the apostrophe back without; leave it off when the app would import it as part of the value.',
+  host: 'Server',
+  hostHint:
+    'Its name or address, or the folder of its Unix socket on this computer. A name must be the one in its certificate.',
+  port: 'Port',
+  database: 'Database',
+  user: 'Login of Footbridge',
+  userHint: 'A role made for Footbridge alone, which may read and write the tables below and nothing else.',
+  passwordFile: 'Password file',
+  passwordFileHint:
+    'The absolute path of a file with the password on its first line, which only its owner may read (mode 600). The password itself is kept nowhere else. Empty: the server asks for none.',
+  tls: 'Encryption',
+  ca: 'File of the certificate authority',
+  caHint: 'PEM. Empty: the authorities that this computer trusts.',
+  certificate: 'Client certificate',
+  certificateHint: 'PEM, where the server asks for one instead of a password or besides it.',
+  key: 'Key of the client certificate',
+  keyHint: 'PEM, without a passphrase; only its owner may read it.',
+  schema: 'Schema',
+  schemaHint: 'Of all tables below.',
+  hasRoles: 'The app keeps roles in tables of their own',
+  hasRolesHint: 'Without them, having an account is all there is to have; rules give it under any role name.',
   usersTable: 'Table of users',
   login: 'Sign-in name column',
   id: 'Immutable id column',
@@ -122,6 +159,12 @@ export const formWords = {
   missing: {
     name: 'Give the app a name.',
     file: 'Write where the file lies.',
+    host: 'Write the name or the address of the server.',
+    database: 'Name the database.',
+    user: 'Name the role that Footbridge signs in as.',
+    schema: 'Name the schema of the tables; it is mostly “public”.',
+    certificate: 'Name the certificate that belongs to this key.',
+    key: 'Name the file of the key that belongs to this certificate.',
     login: 'Name the column that holds the sign-in name.',
     activeColumn: 'Name the column that says whether a user may sign in.',
     on: 'Write what stands there for a user who may sign in.',
@@ -139,6 +182,11 @@ export const formWords = {
     separator: 'Write what stands between two roles.',
     column: 'Name the column, or remove this line.',
   },
+  wrongHost: 'Write the name or the address alone: port and database have fields of their own.',
+  wrongPort: 'A port is a whole number from 1 to 65535; PostgreSQL’s own is 5432.',
+  mustEncrypt:
+    'This server is on another computer: names and the password could be read on the way. Choose encryption.',
+  socketIsHere: 'A Unix socket never leaves this computer and cannot be encrypted: choose “not encrypted”.',
   relative: 'Write the whole path, from the root or the drive.',
   sameWords: 'Yes and no must be two different values; else nobody could be disabled.',
   twice: 'Another column holds this already.',
@@ -149,12 +197,22 @@ export const formWords = {
 export const targetWords = {
   kind: 'Kind',
   file: 'File',
+  server: 'Database',
+  serverText: (database: string, host: string, port: number) => `${database} at ${host}, port ${port}`,
+  user: 'Login of Footbridge',
+  passwordFile: 'Password file',
+  noPassword: 'none: the server asks for no password',
+  tls: 'Encryption',
+  ca: 'Certificate authority',
+  certificate: 'Client certificate',
+  noRoleTables: 'none: having an account is all there is to have',
   usersTable: 'Users table',
   id: 'Immutable id',
   loginIsId: 'the sign-in name, which can therefore not be changed',
   login: 'Sign-in name',
   active: 'May sign in',
-  activeText: (column: string, on: string | number, off: string | number) => `${column}: ${on} for yes, ${off} for no`,
+  activeText: (column: string, on: string | number | boolean, off: string | number | boolean) =>
+    `${column}: ${on} for yes, ${off} for no`,
   columns: 'Further columns',
   roles: 'Roles',
   rolesText: (table: string, name: string) => `table ${table}, named by ${name}`,

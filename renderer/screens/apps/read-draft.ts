@@ -1,30 +1,35 @@
 import { Target } from '../../../shared/model/app.ts';
 import { absolutePath } from '../../../shared/model/page.ts';
-import type { CsvDraft, Draft, SqliteDraft } from './draft.ts';
+import type { CsvDraft, Draft, SqliteDraft, TablesDraft } from './draft.ts';
 import { formWords } from './form-words.ts';
-
-/** A field of the form, by its name in the draft; of a further column `column-<key>`; `whole` is the form itself. */
-export type FieldName = Exclude<keyof SqliteDraft | keyof CsvDraft, 'columns' | 'kind'> | `column-${number}` | 'whole';
-export type FieldErrors = Partial<Record<FieldName, string>>;
-
-export type ReadDraft =
-  | { readonly ok: true; readonly name: string; readonly target: Target }
-  | { readonly ok: false; readonly errors: FieldErrors };
+import { type FieldErrors, type ReadDraft, storedValue } from './read-fields.ts';
+import { postgresTarget, wrongServer } from './read-postgres.ts';
 
 /** Reads a filled-in form: the app that it describes, or what is wrong with it, field by field. */
 export function readDraft(draft: Draft): ReadDraft {
   const errors = { ...missingFields(draft), ...wrongFields(draft), ...wrongColumns(draft) };
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  const parsed = Target.safeParse(draft.kind === 'sqlite' ? sqliteTarget(draft) : csvTarget(draft));
+  const parsed = Target.safeParse(targetOf(draft));
   if (parsed.success) return { ok: true, name: draft.name.trim(), target: parsed.data };
   const issue = parsed.error.issues[0];
   return { ok: false, errors: { whole: formWords.wrong(issue?.path.join('.') ?? '', issue?.message ?? '') } };
 }
 
-const always = ['name', 'file', 'login', 'activeColumn', 'on', 'off'] as const;
-const ofSqlite = [
-  'usersTable',
-  'id',
+function targetOf(draft: Draft): unknown {
+  switch (draft.kind) {
+    case 'sqlite':
+      return sqliteTarget(draft);
+    case 'csv':
+      return csvTarget(draft);
+    case 'postgres':
+      return postgresTarget(draft, usersOf(draft), rolesOf(draft));
+  }
+}
+
+const always = ['name', 'login', 'activeColumn', 'on', 'off'] as const;
+const ofServer = ['host', 'database', 'user', 'schema'] as const;
+const ofUsersTable = ['usersTable', 'id'] as const;
+const ofRoleTables = [
   'rolesTable',
   'rolesId',
   'rolesName',
@@ -39,8 +44,11 @@ function missingFields(draft: Draft): FieldErrors {
     if (value.trim() === '') errors[name] = formWords.missing[name];
   };
   for (const name of always) look(name, draft[name]);
-  if (draft.kind === 'sqlite') {
-    for (const name of ofSqlite) look(name, draft[name]);
+  if (draft.kind !== 'postgres') look('file', draft.file);
+  if (draft.kind !== 'csv') {
+    for (const name of ofUsersTable) look(name, draft[name]);
+    if (draft.kind === 'sqlite' || draft.hasRoles) for (const name of ofRoleTables) look(name, draft[name]);
+    if (draft.kind === 'postgres') for (const name of ofServer) look(name, draft[name]);
     return errors;
   }
   if (draft.layout !== 'none') look('rolesColumn', draft.rolesColumn);
@@ -50,12 +58,16 @@ function missingFields(draft: Draft): FieldErrors {
   return errors;
 }
 
+const ofPostgresFiles = ['passwordFile', 'ca', 'certificate', 'key'] as const;
+type PathName = 'file' | 'exportFile' | (typeof ofPostgresFiles)[number];
+
 function wrongFields(draft: Draft): FieldErrors {
-  const errors: FieldErrors = {};
-  const lookAtPath = (name: 'file' | 'exportFile', path: string) => {
+  const errors: FieldErrors = draft.kind === 'postgres' ? wrongServer(draft) : {};
+  const lookAtPath = (name: PathName, path: string) => {
     if (path.trim() !== '' && !absolutePath.safeParse(path.trim()).success) errors[name] = formWords.relative;
   };
-  lookAtPath('file', draft.file);
+  if (draft.kind === 'postgres') for (const name of ofPostgresFiles) lookAtPath(name, draft[name]);
+  else lookAtPath('file', draft.file);
   if (draft.kind === 'csv' && draft.hasExport) lookAtPath('exportFile', draft.exportFile);
   if (draft.on.trim() !== '' && draft.on.trim() === draft.off.trim()) errors.off = formWords.sameWords;
   if (draft.name.trim().length > 200) errors.name = formWords.longName;
@@ -87,10 +99,6 @@ function usersOf({ id, login, columns }: Draft) {
   };
 }
 
-/** `1` is the number, as a database keeps it. */
-const storedValue = (text: string): string | number =>
-  /^(0|-?[1-9][0-9]{0,14})$/.test(text.trim()) ? Number(text) : text.trim();
-
 function sqliteTarget(draft: SqliteDraft): unknown {
   return {
     kind: 'sqlite',
@@ -100,14 +108,19 @@ function sqliteTarget(draft: SqliteDraft): unknown {
       ...usersOf(draft),
       active: { column: draft.activeColumn.trim(), on: storedValue(draft.on), off: storedValue(draft.off) },
     },
-    roles: { table: draft.rolesTable.trim(), id: draft.rolesId.trim(), name: draft.rolesName.trim() },
-    userRoles: {
-      table: draft.userRolesTable.trim(),
-      user: draft.userRolesUser.trim(),
-      role: draft.userRolesRole.trim(),
-    },
+    ...rolesOf(draft),
   };
 }
+
+/** The tables of roles as the target names them. */
+const rolesOf = (draft: TablesDraft) => ({
+  roles: { table: draft.rolesTable.trim(), id: draft.rolesId.trim(), name: draft.rolesName.trim() },
+  userRoles: {
+    table: draft.userRolesTable.trim(),
+    user: draft.userRolesUser.trim(),
+    role: draft.userRolesRole.trim(),
+  },
+});
 
 function csvTarget(draft: CsvDraft): unknown {
   const users = usersOf(draft);

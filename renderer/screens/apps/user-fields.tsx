@@ -1,6 +1,6 @@
 import { useSystem } from '../../state/context.tsx';
 import { FileField, TextField } from '../../ui/field.tsx';
-import type { Draft } from './draft.ts';
+import type { Draft, FileDraft } from './draft.ts';
 import { FieldGroup, FieldRow, type FieldsProps } from './fields-part.tsx';
 import { formWords } from './form-words.ts';
 
@@ -23,7 +23,7 @@ export function NameField<D extends Draft>({ draft, onDraft, errors }: FieldsPro
 }
 
 /** Where the app's file lies. */
-export function PathField<D extends Draft>({ draft, onDraft, errors }: FieldsProps<D>) {
+export function PathField<D extends FileDraft>({ draft, onDraft, errors }: FieldsProps<D>) {
   const { pickFile } = useSystem();
   const isCsv = draft.kind === 'csv';
   return (
