@@ -23,7 +23,7 @@ const target = z.object({
     .min(1)
     .max(1024)
     .regex(
-      /^(\/[^\0]*|[A-Za-z0-9._:%-]+)$/,
+      /^(\/[^\0]*|[A-Za-z0-9._-]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?)$/,
       'Give the name or the address of the server alone: the port and the database have places of their own.',
     ),
   port: z.number().int().min(1).max(65_535).default(5432),

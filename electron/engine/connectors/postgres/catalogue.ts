@@ -8,6 +8,8 @@ export interface TableName {
 
 export interface Column {
   readonly name: string;
+  /** Where it stands in its table, from 1. */
+  readonly place: number;
   /** Name of its type, of a domain the one below it: int4, uuid, text. */
   readonly type: string;
   /** As SQL writes its type: `character varying(80)`. */
@@ -62,7 +64,7 @@ const question = `
       || CASE WHEN a.attidentity = '' THEN '' ELSE ' identity ' || a.attidentity::text END
       || CASE WHEN a.attgenerated = '' THEN '' ELSE ' generated' END,
     CASE WHEN t.typtype = 'd' THEN (SELECT b.typname FROM pg_catalog.pg_type b WHERE b.oid = t.typbasetype) ELSE t.typname END,
-    pg_catalog.json_build_object('written', pg_catalog.format_type(a.atttypid, NULL), 'required', a.attnotnull,
+    pg_catalog.json_build_object('place', a.attnum, 'written', pg_catalog.format_type(a.atttypid, NULL), 'required', a.attnotnull,
       'hasDefault', a.atthasdef OR a.attidentity <> '', 'generated', a.attgenerated <> '' OR a.attidentity = 'a')::text
   FROM mapped m JOIN pg_catalog.pg_attribute a ON a.attrelid = m.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -130,7 +132,8 @@ function tableIn(rows: readonly Row[], { schema, table }: TableName): Table | nu
       const name = row[3] ?? '';
       const more = JSON.parse(row[6] ?? '{}') as Omit<Column, 'name' | 'type'>;
       return [name, { ...more, name, type: row[5] ?? '' }];
-    });
+    })
+    .sort(([, one], [, other]) => one.place - other.place);
   const unique = own.filter(([kind]) => kind === 'unique index').flatMap((row) => row[5] ?? []);
   return { schema, table, columns: new Map(columns), unique };
 }

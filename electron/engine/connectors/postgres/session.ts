@@ -100,11 +100,18 @@ async function openPool(target: PostgresTarget): Promise<Pool> {
 /** Every value as the text that the server sends: what a type means is decided where its column is known. */
 const asText = { getTypeParser: () => (value: unknown) => value } as unknown as NonNullable<QueryArrayConfig['types']>;
 
+/** Every text in a part of a target: names of tables and columns, which no message need hide. */
+const namesIn = (part: unknown): ReadonlySet<string> =>
+  typeof part === 'object' && part !== null
+    ? new Set(Object.values(part).flatMap((inner) => [...namesIn(inner)]))
+    : new Set(typeof part === 'string' ? [part] : []);
+
 /** Connections to the database of a target, opened when they are needed. */
 export function openDatabase(target: PostgresTarget): Database {
   const pools: { reading: Pool | null; writing: Pool | null } = { reading: null, writing: null };
   const place = placeOf(target);
-  let closed = false;
+  const names = namesIn([target.users, target.roles, target.userRoles]);
+  let closing: Promise<void> | null = null;
 
   async function poolFor(mode: Mode): Promise<Pool> {
     const kind = mode === 'read' ? 'reading' : 'writing';
@@ -113,7 +120,7 @@ export function openDatabase(target: PostgresTarget): Database {
     // Nothing is open: the files of TLS are read anew, so that a certificate that was renewed is used.
     const opened = await openPool(target);
     const meanwhile = pools[kind];
-    if (closed) throw new Refusal('transient', `The connection to ${place} was closed.`);
+    if (closing !== null) throw new Refusal('transient', `The connection to ${place} was closed.`);
     if (meanwhile !== null && meanwhile !== had) return meanwhile;
     pools[kind] = opened;
     void had?.end();
@@ -158,7 +165,7 @@ export function openDatabase(target: PostgresTarget): Database {
         const end = performance.now() + limits.verb;
         const value = await work({
           query(sql, values = []) {
-            sent.push(...values.filter((one) => one !== null));
+            sent.push(...values.filter((one): one is string => one !== null && !names.has(one)));
             return ask(begun, sql, values, end, sent);
           },
         });
@@ -176,9 +183,9 @@ export function openDatabase(target: PostgresTarget): Database {
         client?.release(!isSound);
       }
     },
-    async close() {
-      closed = true;
-      await Promise.all([pools.reading?.end(), pools.writing?.end()]);
+    close() {
+      closing ??= Promise.all([pools.reading?.end(), pools.writing?.end()]).then(() => undefined);
+      return closing;
     },
   };
 }
