@@ -172,6 +172,69 @@ describe('the form of a new app', () => {
     expect(readDraft({ ...full, layout: 'none' })).toMatchObject({ ok: true, target: { roles: null } });
   });
 
+  const postgres = {
+    ...newDrafts.postgres,
+    name: 'CRM',
+    host: ' db.example ',
+    database: 'crm',
+    passwordFile: '/run/secrets/crm',
+  };
+
+  test('needs of PostgreSQL no more than where it is', () => {
+    expect(readDraft(postgres)).toMatchObject({
+      ok: true,
+      name: 'CRM',
+      target: {
+        kind: 'postgres',
+        host: 'db.example',
+        port: 5432,
+        database: 'crm',
+        user: 'footbridge',
+        passwordFile: '/run/secrets/crm',
+        tls: { mode: 'verify-full', ca: null, certificate: null, key: null },
+        users: {
+          schema: 'public',
+          table: 'users',
+          id: 'id',
+          active: { column: 'active', on: true, off: false },
+          email: 'email',
+        },
+        roles: { schema: 'public', table: 'roles' },
+        userRoles: { schema: 'public', table: 'user_roles' },
+      },
+    });
+  });
+
+  test('reads everything that PostgreSQL can be', () => {
+    const full: Draft = {
+      ...postgres,
+      host: '127.0.0.1',
+      port: '6432',
+      passwordFile: '',
+      tls: 'verify-ca',
+      ca: '/ca.pem',
+      certificate: '/c.pem',
+      key: '/k.pem',
+      schema: 'app',
+      on: '1',
+      off: 'no',
+      hasRoles: false,
+    };
+    expect(readDraft(full)).toMatchObject({
+      ok: true,
+      target: {
+        port: 6432,
+        passwordFile: null,
+        tls: { mode: 'verify-ca', ca: '/ca.pem', certificate: '/c.pem', key: '/k.pem' },
+        users: { schema: 'app', active: { on: 1, off: 'no' } },
+        roles: null,
+        userRoles: null,
+      },
+    });
+    // What is not shown is not read.
+    expect(readDraft({ ...full, tls: 'off' })).toMatchObject({ ok: true, target: { tls: { mode: 'off', ca: null } } });
+  });
+
   const columns = [
     { key: 4, holds: 'email', column: 'mail' },
     { key: 7, holds: 'email', column: 'mail2' },
@@ -198,6 +261,15 @@ describe('the form of a new app', () => {
       { ...newDrafts.sqlite, name: 'W', file: '/w', usersTable: '', id: ' ' },
       ['usersTable', 'id'],
     ],
+    ['nothing of a server', newDrafts.postgres, ['name', 'host', 'database']],
+    ['a server with its port, and no port', { ...postgres, host: 'db:5432', port: '0' }, ['host', 'port']],
+    ['a server elsewhere without TLS', { ...postgres, tls: 'off' }, ['tls']],
+    ['a socket with TLS', { ...postgres, host: '/run/postgresql' }, ['tls']],
+    ['half of a certificate', { ...postgres, certificate: '/c.pem' }, ['key']],
+    ['the other half', { ...postgres, key: '/k.pem' }, ['certificate']],
+    ['a relative password file', { ...postgres, passwordFile: 'secret' }, ['passwordFile']],
+    ['role tables without names', { ...postgres, schema: '', rolesTable: '' }, ['rolesTable', 'schema']],
+    ['no role tables, and so none without names', { ...postgres, hasRoles: false, rolesTable: '' }, []],
     ['a name that is too long', { ...csv, name: 'x'.repeat(201) }, ['name']],
     ['what only the contract refuses', { ...csv, login: 'a\u0000b' }, ['whole']],
   ])('%s: says where', (_, draft, fields) => {
