@@ -26,11 +26,11 @@ test('docs/configuration.schema.json is the schema of the program (FOOTBRIDGE_UP
 describe('docs/CONFIGURATION.md', () => {
   const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map((match) => match[1] ?? '');
 
-  test('has an example of both kinds of target, written as an export writes it', () => {
+  test('has an example of every kind of target, written as an export writes it', () => {
     const [whole = ''] = examples;
     const read = readFile(whole);
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
-    expect(read.file.apps.map(({ target }) => target.kind).sort()).toEqual(['csv', 'sqlite']);
+    expect(read.file.apps.map(({ target }) => target.kind).sort()).toEqual(['csv', 'postgres', 'sqlite']);
     expect(writeFile(read.file)).toBe(whole);
   });
 
