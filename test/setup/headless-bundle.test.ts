@@ -39,6 +39,9 @@ describe('the command’s bundle', () => {
     expect(ours).toContain('electron/headless/serve.ts');
     // A stack trace names our functions.
     expect(readFileSync(path.join(folder, 'worker.js'), 'utf8')).toContain('async function createEngine(');
+    // Nobody waits for a driver of an app that is not there.
+    const begins = ['main.js', 'worker.js'].map((name) => readFileSync(path.join(folder, name), 'utf8')).join('');
+    expect(begins).not.toContain('node_modules/pg');
     const { sources } = bundles.headless;
     expect(ours.filter((file) => !sources.some((source) => file.startsWith(`${source}/`)))).toEqual([]);
   });

@@ -19,7 +19,7 @@ import { makeCertificates } from './postgres-certificates.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const missing =
-  'These tests need the PostgreSQL server, which is not here: apt-get install postgresql (or put the folder of its programs into PATH).';
+  'These tests need the PostgreSQL server, which is not here: apt-get install postgresql (or put the folder of its programs into PATH or PGBIN).';
 
 /** The folder of `initdb` and `postgres`, of the newest version there is. @throws Error that says what to install */
 function findPrograms(): string {
@@ -27,7 +27,7 @@ function findPrograms(): string {
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [
     ...versions.map((version) => path.join(debian, version, 'bin')),
-    ...(process.env.PATH ?? '').split(path.delimiter),
+    ...[process.env.PGBIN ?? '', process.env.PATH ?? ''].flatMap((list) => list.split(path.delimiter)),
   ];
   const found = folders.find(
     (folder) => existsSync(path.join(folder, 'initdb')) && existsSync(path.join(folder, 'postgres')),

@@ -48,17 +48,18 @@ export const tablesOf = ({ users, roles, userRoles }: PostgresTarget): readonly 
   [users, roles, userRoles].filter((table) => table !== null);
 
 /** Tables alone: a view has no primary key, and what it shows need not be what is there. */
-const question = `
-  WITH mapped AS (
+const mapped = `WITH mapped AS (
     SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relrowsecurity, c.relforcerowsecurity
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p')
       AND ((n.nspname = $1 AND c.relname = $2) OR (n.nspname = $3 AND c.relname = $4) OR (n.nspname = $5 AND c.relname = $6))
-  )
-  SELECT 'table', m.schema, m.name, '', pg_catalog.format('row security %s %s', m.relrowsecurity, m.relforcerowsecurity),
-    NULL, NULL FROM mapped m
-  UNION ALL
-  SELECT 'column', m.schema, m.name, a.attname,
+  )`;
+
+/** What a verb needs to know: which columns there are, of which types, and how the server folds letters. */
+const needed = [
+  `SELECT 'table', m.schema, m.name, '', pg_catalog.format('row security %s %s', m.relrowsecurity, m.relforcerowsecurity),
+    NULL, NULL FROM mapped m`,
+  `SELECT 'column', m.schema, m.name, a.attname,
     pg_catalog.format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
       || coalesce(' default ' || pg_catalog.pg_get_expr(d.adbin, d.adrelid), '')
       || CASE WHEN a.attidentity = '' THEN '' ELSE ' identity ' || a.attidentity::text END
@@ -68,37 +69,47 @@ const question = `
       'hasDefault', a.atthasdef OR a.attidentity <> '', 'generated', a.attgenerated <> '' OR a.attidentity = 'a')::text
   FROM mapped m JOIN pg_catalog.pg_attribute a ON a.attrelid = m.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-  UNION ALL
-  SELECT 'constraint', m.schema, m.name, k.conname, pg_catalog.pg_get_constraintdef(k.oid), NULL, NULL
-  FROM mapped m JOIN pg_catalog.pg_constraint k ON k.conrelid = m.oid AND k.contype <> 'n'
-  UNION ALL
-  SELECT 'unique index', m.schema, m.name, i.relname, pg_catalog.pg_get_indexdef(x.indexrelid),
+    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum`,
+  `SELECT 'server', '', '', '', '', pg_catalog.getdatabaseencoding(), CASE WHEN
+      pg_catalog.current_setting('server_version_num')::int >= 130000 AND pg_catalog.getdatabaseencoding() = 'UTF8'
+      THEN (SELECT coalesce(pg_catalog.max(c.collname::text), 'none') FROM pg_catalog.pg_collation c
+            WHERE c.collname = 'und-x-icu' AND c.collnamespace = 'pg_catalog'::pg_catalog.regnamespace) END`,
+];
+
+/** What else the tables do, and let happen. */
+const others = [
+  `SELECT 'constraint', m.schema, m.name, k.conname, pg_catalog.pg_get_constraintdef(k.oid), NULL, NULL
+  FROM mapped m JOIN pg_catalog.pg_constraint k ON k.conrelid = m.oid AND k.contype <> 'n'`,
+  `SELECT 'unique index', m.schema, m.name, i.relname, pg_catalog.pg_get_indexdef(x.indexrelid),
     CASE WHEN x.indnkeyatts = 1 AND x.indpred IS NULL AND x.indisvalid THEN coalesce(
       (SELECT a.attname::text FROM pg_catalog.pg_attribute a WHERE a.attrelid = x.indrelid AND a.attnum = x.indkey[0]
         AND x.indkey[0] <> 0), pg_catalog.pg_get_indexdef(x.indexrelid, 1, true)) END, NULL
   FROM mapped m JOIN pg_catalog.pg_index x ON x.indrelid = m.oid AND x.indisunique
-    JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
-  UNION ALL
-  SELECT 'trigger', m.schema, m.name, g.tgname,
+    JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid`,
+  `SELECT 'trigger', m.schema, m.name, g.tgname,
     pg_catalog.pg_get_triggerdef(g.oid) || ' ' || g.tgenabled::text || ' ' || pg_catalog.md5(p.prosrc), NULL, NULL
   FROM mapped m JOIN pg_catalog.pg_trigger g ON g.tgrelid = m.oid AND NOT g.tgisinternal
-    JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
-  UNION ALL
-  SELECT 'rule', m.schema, m.name, r.rulename, pg_catalog.pg_get_ruledef(r.oid), NULL, NULL
-  FROM mapped m JOIN pg_catalog.pg_rewrite r ON r.ev_class = m.oid
-  UNION ALL
-  SELECT 'server', '', '', '', '', pg_catalog.getdatabaseencoding(), CASE WHEN
-      pg_catalog.current_setting('server_version_num')::int >= 130000 AND pg_catalog.getdatabaseencoding() = 'UTF8'
-      THEN (SELECT coalesce(pg_catalog.max(c.collname::text), 'none') FROM pg_catalog.pg_collation c
-            WHERE c.collname = 'und-x-icu' AND c.collnamespace = 'pg_catalog'::pg_catalog.regnamespace) END
-  ORDER BY 1, 2, 3, 4`;
+    JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid`,
+  `SELECT 'rule', m.schema, m.name, r.rulename, pg_catalog.pg_get_ruledef(r.oid), NULL, NULL
+  FROM mapped m JOIN pg_catalog.pg_rewrite r ON r.ev_class = m.oid`,
+];
 
-/** Reads what the catalogue says of the mapped tables. It can be read whatever has become of them. */
-export async function readCatalogue(session: Session, target: PostgresTarget): Promise<Catalogue> {
+const question = (parts: readonly string[]): string => `${mapped} ${parts.join(' UNION ALL ')} ORDER BY 1, 2, 3, 4`;
+const questions = { needed: question(needed), whole: question([...needed, ...others]) };
+
+/**
+ * Reads what the catalogue says of the mapped tables. It can be read whatever has become of them.
+ *
+ * @param much needed: what a verb needs, and no more; whole: all that a fingerprint is made of
+ */
+export async function readCatalogue(
+  session: Session,
+  target: PostgresTarget,
+  much: 'needed' | 'whole',
+): Promise<Catalogue> {
   const { users, roles, userRoles } = target;
   const names = [users, roles ?? users, userRoles ?? users].flatMap(({ schema, table }) => [schema, table]);
-  const { rows } = await session.query(question, names);
+  const { rows } = await session.query(questions[much], names);
   const found = (name: TableName | null): Table | null => (name === null ? null : tableIn(rows, name));
   const [server] = rows.filter(([kind]) => kind === 'server');
   return {

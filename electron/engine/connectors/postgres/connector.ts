@@ -45,23 +45,28 @@ export function createPostgresConnector(target: PostgresTarget, memory: SchemaMe
   const { active } = target.users;
   const key = JSON.stringify(target);
 
-  /** @param gives whether somebody gets something by it */
-  async function run<T>(mode: Mode, gives: boolean, work: (desk: Desk) => Promise<T>): Promise<Result<T>> {
+  /** Works with the tables as they are, and remembers them when nothing is remembered yet. */
+  async function looking<T>(mode: Mode, work: (desk: Desk) => Promise<T>): Promise<Result<T>> {
     let seen: Fingerprint | null = null;
     const result = await database.run(mode, async (session) => {
-      const catalogue = await readCatalogue(session, target);
+      const catalogue = await readCatalogue(session, target, 'whole');
       seen = fingerprintOf(catalogue.rows);
-      const before = memory.get(key);
-      const changes = gives && before !== undefined ? whatChanged(before, seen) : [];
+      const changes = mode === 'write' ? whatChanged(memory.get(key) ?? seen, seen) : [];
       if (changes.length > 0) throw new Refusal('permanent', heldBecause(changes));
       return work({ layout, session, catalogue });
     });
     if (result.ok && seen !== null && memory.get(key) === undefined) memory.set(key, seen);
     return result;
   }
-  const read = <T>(work: (desk: Desk) => Promise<T>) => run('read', false, work);
-  const give = <T>(work: (desk: Desk) => Promise<T>) => run('write', true, work);
-  const take = <T>(work: (desk: Desk) => Promise<T>) => run('write', false, work);
+  /** Asks no more of the catalogue than the work needs. */
+  const plainly = <T>(mode: Mode, work: (desk: Desk) => Promise<T>): Promise<Result<T>> =>
+    database.run(mode, async (session) =>
+      work({ layout, session, catalogue: await readCatalogue(session, target, 'needed') }),
+    );
+  const read = <T>(work: (desk: Desk) => Promise<T>) =>
+    memory.get(key) === undefined ? looking('read', work) : plainly('read', work);
+  const give = <T>(work: (desk: Desk) => Promise<T>) => looking('write', work);
+  const take = <T>(work: (desk: Desk) => Promise<T>) => plainly('write', work);
 
   return {
     describe: () => describe(layout),

@@ -32,7 +32,7 @@ export async function testTarget(layout: Layout, database: Database): Promise<Tr
 
   let fingerprint: Fingerprint | null = null;
   const looked = await database.run('read', async (session) => {
-    const catalogue = await readCatalogue(session, target);
+    const catalogue = await readCatalogue(session, target, 'whole');
     const desk: Desk = { layout, session, catalogue };
     const names = tablesOf(target);
     const has = (name: (typeof names)[number]) =>
@@ -100,7 +100,7 @@ async function readRoles({ layout, session }: Desk): Promise<readonly string[]> 
 /** Changes of no row: they show that these tables can be written, and that the values fit. */
 async function writeNothing(layout: Layout, session: Session): Promise<void> {
   const { users, userRoles } = layout.target;
-  const catalogue = await readCatalogue(session, layout.target);
+  const catalogue = await readCatalogue(session, layout.target, 'needed');
   const type = typeOf(catalogue.users, users.active.column);
   for (const value of [users.active.on, users.active.off])
     await session.query(`UPDATE ${quotedTable(users)} SET ${quoted(users.active.column)} = $1 WHERE false`, [
