@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PostgresTarget } from '../../shared/model/postgres-target.ts';
@@ -241,6 +243,21 @@ describe('connections', () => {
   });
 });
 
+it('a server that works for ever on one thing is stopped, and so is one that lets nobody in', async () => {
+  const slow = `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NEW; END $$;
+    CREATE TRIGGER slow BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION slow()`;
+  const { connector } = await installIn(server, wiki, `${ada}; ${slow}`);
+  const silent = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void silent.close());
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const began = performance.now();
+  const [slowly, never] = await Promise.all([connector.disable('1'), reading({ port })]);
+  expect(failed(slowly)).toMatch(/^transient: .*\(57014\)/);
+  expect(never).toMatch(/^transient: The server at .* cannot be reached/);
+  expect(performance.now() - began).toBeLessThan(15_000);
+});
+
 describe('a connection that is lost', () => {
   /** A connector over a way that can be cut, which has read once. */
   async function overProxy() {
@@ -268,11 +285,15 @@ describe('a connection that is lost', () => {
     ],
     ['at the change', 'UPDATE', 'before', /^transient: /, true],
     ['after the change', 'UPDATE', 'after', /^transient: /, true],
+    ['of which nothing is heard any more at COMMIT', 'COMMIT\u0000', 'silence', /^unknown: Whether the change/, true],
+    ['of which nothing is heard any more at the change', 'UPDATE', 'silence', /^transient: /, true],
     ['at the first word', 'BEGIN', 'before', /^ok$/, false],
   ] as const)('%s', async (_name, word, when, expected, enabled) => {
     const { proxy, connector, enabled: isEnabled } = await overProxy();
     proxy.cutAt(word, when);
+    const began = performance.now();
     expect(failed(await connector.disable('1'))).toMatch(expected);
+    expect(performance.now() - began, 'well before provisioning gives up').toBeLessThan(20_000);
     expect(await isEnabled()).toBe(enabled);
     // Afterwards all is as if nothing had been.
     expect(unwrap(await connector.read('1'))?.active).toBe(enabled);

@@ -1,16 +1,21 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
+type When = 'before' | 'after' | 'silence';
+
 export interface CuttingProxy {
   readonly port: number;
-  /** Cuts the connection over which these bytes go out: before they are passed on, or right after, unanswered. */
-  cutAt(bytes: string, when: 'before' | 'after'): void;
+  /**
+   * Cuts the connection over which these bytes go out: before they are passed on, or right after, unanswered; `silence`:
+   * nothing goes either way any more, and nothing is closed.
+   */
+  cutAt(bytes: string, when: When): void;
   close(): void;
 }
 
 /** A way to a server on this computer that can be cut at a word. */
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
-  let cut: { readonly bytes: string; readonly when: 'before' | 'after' } | null = null;
+  let cut: { readonly bytes: string; readonly when: When } | null = null;
   const open = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(serverPort, '127.0.0.1');
@@ -32,6 +37,7 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
       cut = null;
       near.removeAllListeners('data');
       far.removeAllListeners('data');
+      if (when === 'silence') return;
       if (when === 'before') {
         near.destroy();
         return;
