@@ -28,6 +28,16 @@ async function problemsOf(text: string): Promise<string[]> {
   return problems.map(({ path, message }) => `${path}: ${message}`);
 }
 
+const postgres = {
+  kind: 'postgres',
+  host: 'db.example:5432',
+  database: 'crm',
+  user: 'footbridge',
+  password: 'never here',
+  tls: { verify: true },
+  users: { table: 'users', id: 'id', login: 'login', active: { column: 'on', on: [], off: 0 }, columns: {} },
+};
+
 test('a whole file has no problems', async () => {
   expect(await problemsOf(JSON.stringify(whole))).toEqual([]);
   expect(await problemsOf(`\uFEFF${JSON.stringify(whole, null, '\t')}\r\n`)).toEqual([]);
@@ -218,6 +228,33 @@ describe('what does not fit is told by its path', () => {
       [
         'apps[0].target.users.active.on: This is a text or a number, not true.',
         'apps[0].target.users.active.off: This is a text or a number, not false.',
+      ],
+    ],
+    [
+      'a PostgreSQL target with what cannot be in it',
+      withApp(() => ({ target: postgres })),
+      [
+        'apps[0].target.password: There is no “password” here. Known: kind, host, port, database, user, passwordFile, tls, users, roles, userRoles.',
+        'apps[0].target.tls.verify: There is no “verify” here. Known: mode, ca, certificate, key.',
+        'apps[0].target.host: Give the name or the address of the server alone: the port and the database have places of their own.',
+        'apps[0].target.users.active.on: This is a text, a number or true or false, not a list.',
+      ],
+    ],
+    [
+      'a PostgreSQL target elsewhere without TLS',
+      withApp(() => ({
+        target: {
+          ...postgres,
+          password: undefined,
+          host: 'db.example',
+          tls: { mode: 'off' },
+          users: { ...postgres.users, active: { column: 'on', on: 1, off: 0 } },
+        },
+      })),
+      [
+        expect.stringMatching(
+          /^apps\[0\]\.target\.tls\.mode: Without TLS, names and the password could be read/,
+        ) as unknown as string,
       ],
     ],
     [

@@ -55,7 +55,7 @@ function sentence(issue: z.core.$ZodIssue, value: unknown): string {
       return oneOf(issue.values, value);
     case 'invalid_union':
       if (issue.discriminator !== undefined && 'options' in issue) return oneOf(issue.options as unknown[], value);
-      return needed('a text or a number', value);
+      return needed(anyOf(issue.errors), value);
     case 'too_small':
       if (issue.origin === 'string') return 'This must not be empty.';
       return `This is at least ${issue.minimum}, not ${String(value)}.`;
@@ -68,6 +68,12 @@ function sentence(issue: z.core.$ZodIssue, value: unknown): string {
     default:
       return issue.message;
   }
+}
+
+/** What each choice of a union is, in words: "a text or a number". */
+function anyOf(choices: readonly (readonly z.core.$ZodIssue[])[]): string {
+  const names = choices.flatMap(([first]) => (first?.code === 'invalid_type' ? (kinds[first.expected] ?? []) : []));
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 const needed = (what: string, value: unknown): string =>
