@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
+import type { PausedRemovals } from '../../shared/model/pause.ts';
 
 /** One thing that happens to a company: at its IdP, in its app, to its host, or at its admin's desk. */
 export type Act =
@@ -17,6 +18,9 @@ export type Act =
   | { readonly kind: 'stop at'; readonly point: CrashPoint }
   | { readonly kind: 'state'; readonly on: boolean }
   | { readonly kind: 'guard'; readonly people: number }
+  | { readonly kind: 'pause'; readonly removals: PausedRemovals; readonly everywhere: boolean }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'delivery'; readonly debounceSeconds: number; readonly isOutsideHours: boolean }
   | { readonly kind: 'decide'; readonly nth: number };
 
 export const PEOPLE = 6;
@@ -85,6 +89,23 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 2, arbitrary: record({ kind: fc.constant('state' as const), on: fc.boolean() }) },
   { weight: 2, arbitrary: record({ kind: fc.constant('guard' as const), people: fc.constantFrom(0, 1, 100) }) },
+  {
+    weight: 1,
+    arbitrary: record({
+      kind: fc.constant('pause' as const),
+      removals: fc.constantFrom<PausedRemovals>('go on', 'wait'),
+      everywhere: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: just('resume') },
+  {
+    weight: 2,
+    arbitrary: record({
+      kind: fc.constant('delivery' as const),
+      debounceSeconds: fc.constantFrom(0, 0.1, 60),
+      isOutsideHours: fc.boolean(),
+    }),
+  },
   { weight: 2, arbitrary: record({ kind: fc.constant('decide' as const), nth: fc.nat({ max: 5 }) }) },
   { weight: 3, arbitrary: just('wait') },
   { weight: 6, arbitrary: just('quiet') },

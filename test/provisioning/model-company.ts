@@ -2,6 +2,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { checkChain } from '../../electron/engine/audit/chain.ts';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
+import { usualDelivery, weekdays } from '../../shared/model/delivery-settings.ts';
 import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
 import { startEngine, type TestEngine, type TestSource } from '../support/engine.ts';
 import { addWiki, type Wiki } from '../support/engine-wiki.ts';
@@ -184,6 +185,17 @@ export class Company {
       case 'guard':
         await client.call('app.setGuard', { id: this.#app, people: act.people, percent: 0 });
         break;
+      case 'pause': {
+        const of = act.everywhere ? {} : { appId: this.#app };
+        await client.call('delivery.pause', { ...of, removals: act.removals, reason: 'as it happens' });
+        break;
+      }
+      case 'resume':
+        await this.#resume();
+        break;
+      case 'delivery':
+        await this.#setDelivery(act.debounceSeconds, act.isOutsideHours);
+        break;
       case 'decide': {
         const { items } = await client.call('work.list', {});
         const item = items[act.nth];
@@ -197,6 +209,22 @@ export class Company {
         await this.#settle(SHORTLY_MS);
         break;
     }
+  }
+
+  async #resume(): Promise<void> {
+    await this.#engine.client.call('delivery.resume', {});
+    await this.#engine.client.call('delivery.resume', { appId: this.#app });
+  }
+
+  async #setDelivery(debounceSeconds: number, isOutsideHours: boolean): Promise<void> {
+    // A minute that a story never meets: its clock goes on by the hour.
+    const minute = new Date(Date.now() - 5 * 60_000).toISOString().slice(11, 16);
+    const windows = [
+      { days: [...weekdays], from: minute, to: new Date(Date.now() - 4 * 60_000).toISOString().slice(11, 16) },
+    ];
+    const schedule = isOutsideHours ? { timeZone: 'UTC', windows, removals: 'at once' as const } : null;
+    const delivery = { ...usualDelivery, debounceSeconds, schedule };
+    await this.#engine.client.call('app.setDelivery', { id: this.#app, delivery });
   }
 
   async #hire(person: Person, department: string, says: boolean | null): Promise<void> {
@@ -268,6 +296,8 @@ export class Company {
   async heal(): Promise<void> {
     this.#free();
     this.#trigger(null);
+    await this.#resume();
+    await this.#setDelivery(0, false);
     await this.#restart();
     for (let round = 0; round < 3; round++) await this.#passTime();
   }
