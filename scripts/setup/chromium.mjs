@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { tools } from '../tools.mjs';
+import { aptInstall, isRootOnDebian } from './debian.mjs';
 import { exitCode } from './exit-codes.mjs';
 import { SetupFailure } from './failure.mjs';
 import { collect } from './process.mjs';
@@ -96,14 +97,7 @@ async function playwrightChromium(node) {
   return code === 0 && existsSync(output) ? output : null;
 }
 
-function isRootOnDebian() {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;
-  return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
 async function aptChromium() {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await collect('apt-get', ['update'], { env });
-  await collect('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
+  await aptInstall('chromium');
   return installedChromium();
 }

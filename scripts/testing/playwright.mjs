@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensureChromium } from '../setup/chromium.mjs';
 import { SetupFailure } from '../setup/failure.mjs';
 import { inRoot } from '../setup/places.mjs';
+import { postgresEnvironment } from '../setup/postgres.mjs';
 import { passThrough } from '../setup/process.mjs';
 import { say } from '../setup/step.mjs';
 import { tools } from '../tools.mjs';
@@ -19,7 +20,7 @@ import { none, playwrightTotals } from './totals.mjs';
  */
 export async function playwright(node, reports, { name, config, parameters = [], chromium = true }) {
   const file = join(reports, `${name}.json`);
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const env = { ...process.env, ...(await postgresEnvironment()), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   if (chromium) {
     try {
       env.FOOTBRIDGE_CHROMIUM = await ensureChromium(node);

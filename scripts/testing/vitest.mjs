@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { inRoot } from '../setup/places.mjs';
+import { postgresEnvironment } from '../setup/postgres.mjs';
 import { passThrough } from '../setup/process.mjs';
 import { tools } from '../tools.mjs';
 import { judged } from './judged.mjs';
@@ -17,7 +18,7 @@ export async function vitest(node, files, reports, environment = {}) {
   const reporters = ['--reporter=default', `--reporter=${inRoot('scripts', 'testing', 'vitest-totals.mjs')}`];
   const code = await passThrough(node.command, [...node.flags, tools.vitest, 'run', ...reporters, ...files], {
     cwd: inRoot(),
-    env: { ...process.env, ...environment, FOOTBRIDGE_TEST_TOTALS: file },
+    env: { ...process.env, ...environment, ...(await postgresEnvironment()), FOOTBRIDGE_TEST_TOTALS: file },
   });
   return judged('vitest', code, file);
 }

@@ -1,19 +1,11 @@
 /** A real PostgreSQL server for the tests of a file: in a temporary folder, on a free loopback port, with TLS. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  appendFileSync,
-  chmodSync,
-  chownSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
+import { installedPostgres } from '../../scripts/setup/postgres.mjs';
 import { until } from './engine-until.ts';
 import { makeCertificates } from './postgres-certificates.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -21,18 +13,10 @@ import { temporaryFolder } from './temporary-folder.ts';
 const missing =
   'These tests need the PostgreSQL server, which is not here: apt-get install postgresql (or put the folder of its programs into PATH or PGBIN).';
 
-/** The folder of `initdb` and `postgres`, of the newest version there is. @throws Error that says what to install */
+/** @throws Error that says what to install */
 function findPrograms(): string {
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [
-    ...versions.map((version) => path.join(debian, version, 'bin')),
-    ...[process.env.PGBIN ?? '', process.env.PATH ?? ''].flatMap((list) => list.split(path.delimiter)),
-  ];
-  const found = folders.find(
-    (folder) => existsSync(path.join(folder, 'initdb')) && existsSync(path.join(folder, 'postgres')),
-  );
-  if (found === undefined) throw new Error(missing);
+  const found = installedPostgres();
+  if (found === null) throw new Error(missing);
   return found;
 }
 
