@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Client } from '../../shared/contract/client.ts';
+import { measureClaim } from './claim.ts';
 import { openConnection, requestText } from './connection.ts';
 import { addApp, type Host, withFolder, withHost } from './host.ts';
 import { expectStatus, send } from './load.ts';
@@ -27,6 +28,8 @@ export function measureDelivery(say: (what: string) => void, profile: boolean): 
     withHost(join(folder, 'data'), profile, async (host) => {
       say('floor');
       const floor = bareDisables(folder);
+      say('100,000 wait');
+      const claim = measureClaim(folder);
       const { id, file } = await addApp(host.client, folder, 'Wiki', []);
       await host.client.call('app.setGuard', { id, people: 1_000_000, percent: 100 });
       await host.client.call('app.setState', { id, state: 'on' });
@@ -43,6 +46,7 @@ export function measureDelivery(say: (what: string) => void, profile: boolean): 
       return [
         { key: 'disable-p50', measured: percentile(took, 50), floor: median(floor) },
         { key: 'disable-p95', measured: percentile(took, 95), floor: percentile(floor, 95) },
+        claim,
         { key: 'beside-p99', measured: percentile(beside, 99), floor: null },
       ];
     }),
