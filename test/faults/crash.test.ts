@@ -10,8 +10,9 @@ import { type Company, openCompany } from './company.ts';
 import { type Imported, startImport } from './import.ts';
 import { expectUnbrokenChain } from './scenario.ts';
 
-const PEOPLE = 200;
-const ROUNDS = 20;
+/** `npm run test:faults -- --rounds N` asks for more. */
+const ROUNDS = Number(process.env.FOOTBRIDGE_FAULT_ROUNDS ?? 20);
+const PEOPLE = ROUNDS * 10;
 
 /** Every marked request that was answered as asked, as Activity lists them; a repeated one may have changed nothing. */
 async function listMarked(client: Client): Promise<Exchange[]> {
@@ -79,7 +80,7 @@ describe(`killed ${ROUNDS} times during an import of ${PEOPLE} people`, () => {
           roles: active ? (department === 'Marketing' ? ['editor', 'reader'] : ['reader']) : [],
         });
     }
-    expect(company.wiki.effects().filter((effect) => effect.endsWith('created')).length).toBeGreaterThan(PEOPLE - 26);
+    expect(company.wiki.effects().filter((effect) => effect.endsWith('created')).length).toBeGreaterThan(PEOPLE * 0.87);
 
     const marked = await listMarked(host.client);
     const listed = new Map(marked.map(({ path, status }) => [Number(path.split('mark=')[1]), status]));
@@ -88,5 +89,5 @@ describe(`killed ${ROUNDS} times during an import of ${PEOPLE} people`, () => {
 
     expect(await host.stop()).toBe(0);
     expect(expectUnbrokenChain(company.data)).toBeGreaterThan(running.marks.size);
-  }, 300_000);
+  }, ROUNDS * 15_000);
 });
