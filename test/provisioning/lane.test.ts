@@ -113,6 +113,9 @@ test('outside the hours only what takes access away begins, and nothing where th
   const night = { only: 'nothing', until: 900, why: '' } as const;
   expect(lane.begin(app({}), night, 10, never)).toEqual([]);
   expect(lane.nextLook(app({}), night, 10)).toBe(900);
+  // Days from now it is no clock that is wrong: nobody looks again and again.
+  const week = { ...night, until: 7 * 24 * 3_600_000 };
+  expect(lane.nextLook(app({}), week, 10)).toBe(3_600_010);
   const removals = { ...night, only: 'removals' } as const;
   expect(lane.begin(app({}), removals, 10, never)).toEqual([{ deliveryPk: 2, only: 'removals' }]);
 });

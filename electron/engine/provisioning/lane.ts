@@ -30,6 +30,8 @@ export interface Lane {
 
 /** How soon to look again at what is due but could not be taken up. */
 const OVERDUE_LOOK_MS = 250;
+/** However far off a window is, look again after this long. */
+const LONGEST_LOOK_MS = 60 * 60 * 1000;
 
 export function createLane(db: ReadDb, breaker: Breaker): Lane {
   const underWay = new Set<number>();
@@ -90,7 +92,8 @@ export function createLane(db: ReadDb, breaker: Breaker): Lane {
       const due = kinds.flatMap((urgent) => nextDueAt(db, app.row.pk, urgent) ?? []);
       const next = due.length === 0 ? null : Math.min(...due);
       const looks = [
-        ...(until === null ? [] : [until]),
+        // A window may open days from now; a due time that far off would be a clock's fault.
+        ...(until === null ? [] : [Math.min(until, now + LONGEST_LOOK_MS)]),
         ...(next === null ? [] : [Math.max(next <= now ? now + OVERDUE_LOOK_MS : next, now + waitOf(app, now))]),
       ];
       return looks.length === 0 ? null : Math.min(...looks);
