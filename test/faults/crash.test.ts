@@ -46,48 +46,54 @@ describe(`killed ${ROUNDS} times during an import of ${PEOPLE} people`, () => {
     if (!active) expect(body?.active).toBe(false);
   }
 
-  test('nothing acknowledged is lost, nothing is applied twice', async () => {
-    const running = startImport(company, PEOPLE);
-    let ended = false;
-    void running.done.then(() => {
-      ended = true;
-    });
-    for (let round = 1; round <= ROUNDS; round++) {
-      const goal = running.acknowledged() + between(random, 3, 16);
-      await until(`round ${round} is under way`, () => ended || running.acknowledged() >= goal, 120_000);
-      await wait(random() * 15);
-      running.pause();
-      await host.kill();
-      host = await company.start();
-      for (const person of running.takeAcknowledged()) await expectAcknowledged(person);
-      running.goOn();
-    }
-    await running.done;
-    await settled(host.client, 120_000);
+  test(
+    'nothing acknowledged is lost, nothing is applied twice',
+    async () => {
+      const running = startImport(company, PEOPLE);
+      let ended = false;
+      void running.done.then(() => {
+        ended = true;
+      });
+      for (let round = 1; round <= ROUNDS; round++) {
+        const goal = running.acknowledged() + between(random, 3, 16);
+        await until(`round ${round} is under way`, () => ended || running.acknowledged() >= goal, 120_000);
+        await wait(random() * 15);
+        running.pause();
+        await host.kill();
+        host = await company.start();
+        for (const person of running.takeAcknowledged()) await expectAcknowledged(person);
+        running.goOn();
+      }
+      await running.done;
+      await settled(host.client, 120_000);
 
-    for (const person of running.people) {
-      const { userName, department, active } = person;
-      await expectAcknowledged(person);
-      const effects = company.wiki.effects(userName);
-      expect(new Set(effects).size, `${userName}: ${effects}`).toBe(effects.length);
-      const account = company.wiki.account(userName);
-      // A leaver whom nothing was delivered for yet gets no account.
-      if (!active && account === undefined) expect(effects).toEqual([]);
-      else
-        expect(account, userName).toMatchObject({
-          enabled: active,
-          department: active ? department : expect.stringMatching(/Sales|Marketing/),
-          roles: active ? (department === 'Marketing' ? ['editor', 'reader'] : ['reader']) : [],
-        });
-    }
-    expect(company.wiki.effects().filter((effect) => effect.endsWith('created')).length).toBeGreaterThan(PEOPLE * 0.87);
+      for (const person of running.people) {
+        const { userName, department, active } = person;
+        await expectAcknowledged(person);
+        const effects = company.wiki.effects(userName);
+        expect(new Set(effects).size, `${userName}: ${effects}`).toBe(effects.length);
+        const account = company.wiki.account(userName);
+        // A leaver whom nothing was delivered for yet gets no account.
+        if (!active && account === undefined) expect(effects).toEqual([]);
+        else
+          expect(account, userName).toMatchObject({
+            enabled: active,
+            department: active ? department : expect.stringMatching(/Sales|Marketing/),
+            roles: active ? (department === 'Marketing' ? ['editor', 'reader'] : ['reader']) : [],
+          });
+      }
+      expect(company.wiki.effects().filter((effect) => effect.endsWith('created')).length).toBeGreaterThan(
+        PEOPLE * 0.87,
+      );
 
-    const marked = await listMarked(host.client);
-    const listed = new Map(marked.map(({ path, status }) => [Number(path.split('mark=')[1]), status]));
-    expect(listed.size).toBe(marked.length);
-    for (const [mark, status] of running.marks) expect([mark, listed.get(mark)]).toEqual([mark, status]);
+      const marked = await listMarked(host.client);
+      const listed = new Map(marked.map(({ path, status }) => [Number(path.split('mark=')[1]), status]));
+      expect(listed.size).toBe(marked.length);
+      for (const [mark, status] of running.marks) expect([mark, listed.get(mark)]).toEqual([mark, status]);
 
-    expect(await host.stop()).toBe(0);
-    expect(expectUnbrokenChain(company.data)).toBeGreaterThan(running.marks.size);
-  }, ROUNDS * 15_000);
+      expect(await host.stop()).toBe(0);
+      expect(expectUnbrokenChain(company.data)).toBeGreaterThan(running.marks.size);
+    },
+    ROUNDS * 15_000,
+  );
 });
