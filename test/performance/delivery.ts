@@ -8,6 +8,7 @@ import { openConnection, requestText } from './connection.ts';
 import { addApp, type Host, withFolder, withHost } from './host.ts';
 import { expectStatus, send } from './load.ts';
 import { activeText, displayNameText, personText, userNameOf } from './people.ts';
+import { addPostgresApp } from './postgresApp.ts';
 import { median, percentile } from './statistics.ts';
 import type { Measured } from './targets.ts';
 
@@ -24,33 +25,66 @@ const WithId = z.object({ id: z.string() });
 
 /** From the IdP's "disable" to the target read back as disabled, while other requests arrive. */
 export function measureDelivery(say: (what: string) => void, profile: boolean): Promise<Measured[]> {
-  return withFolder((folder) =>
-    withHost(join(folder, 'data'), profile, async (host) => {
-      say('floor');
-      const floor = bareDisables(folder);
-      say('100,000 wait');
-      const claim = measureClaim(folder);
-      const { id, file } = await addApp(host.client, folder, 'Wiki', []);
-      await host.client.call('app.setGuard', { id, people: 1_000_000, percent: 100 });
-      await host.client.call('app.setState', { id, state: 'on' });
-      say(`${PEOPLE} people join`);
-      const ids = await joinPeople(host);
-      await untilDelivered(host.client);
-      say(`${LEAVERS} of them leave`);
-      const { sent, beside } = await leave(host, ids);
-      await untilDelivered(host.client);
-      // The last exchanges are listed once they have been captured whole.
-      await delay(CAPTURED_WITHIN_MS);
-      const took = await tookUntilProved(host.client, sent);
-      expectDisabled(file);
-      return [
-        { key: 'disable-p50', measured: percentile(took, 50), floor: median(floor) },
-        { key: 'disable-p95', measured: percentile(took, 95), floor: percentile(floor, 95) },
-        claim,
-        { key: 'beside-p99', measured: percentile(beside, 99), floor: null },
-      ];
-    }),
-  );
+  return withFolder(async (folder) => {
+    say('floor');
+    const floor = bareDisables(folder);
+    say('100,000 wait');
+    const claim = measureClaim(folder);
+    say('a SQLite app');
+    const sqlite = await withHost(join(folder, 'sqlite'), profile, (host) => inSqlite(host, folder, say));
+    say('a PostgreSQL app');
+    const postgres = await withHost(join(folder, 'postgres'), profile, (host) => inPostgres(host, say));
+    return [
+      { key: 'disable-p50', measured: percentile(sqlite.took, 50), floor: median(floor) },
+      { key: 'disable-p95', measured: percentile(sqlite.took, 95), floor: percentile(floor, 95) },
+      { key: 'disable-postgres-p50', measured: percentile(postgres.took, 50), floor: null },
+      { key: 'disable-postgres-p95', measured: percentile(postgres.took, 95), floor: null },
+      claim,
+      { key: 'beside-p99', measured: percentile([...sqlite.beside, ...postgres.beside], 99), floor: null },
+    ];
+  });
+}
+
+interface Leaving {
+  /** Milliseconds to each proof. */
+  readonly took: readonly number[];
+  /** Milliseconds of each request beside. */
+  readonly beside: readonly number[];
+}
+
+async function inSqlite(host: Host, folder: string, say: (what: string) => void): Promise<Leaving> {
+  const { id, file } = await addApp(host.client, folder, 'Wiki', []);
+  const leaving = await measureLeaving(host, id, say);
+  const database = new Database(file, { readonly: true });
+  const rows = database.prepare('SELECT username, enabled FROM users').all() as { username: string; enabled: number }[];
+  database.close();
+  expectDisabled(new Map(rows.map((row) => [row.username, row.enabled === 1])));
+  return leaving;
+}
+
+async function inPostgres(host: Host, say: (what: string) => void): Promise<Leaving> {
+  const app = await addPostgresApp(host.client);
+  try {
+    const leaving = await measureLeaving(host, app.id, say);
+    expectDisabled(await app.enabled());
+    return leaving;
+  } finally {
+    await app.close();
+  }
+}
+
+async function measureLeaving(host: Host, id: string, say: (what: string) => void): Promise<Leaving> {
+  await host.client.call('app.setGuard', { id, people: 1_000_000, percent: 100 });
+  await host.client.call('app.setState', { id, state: 'on' });
+  say(`${PEOPLE} people join`);
+  const ids = await joinPeople(host);
+  await untilDelivered(host.client);
+  say(`${LEAVERS} of them leave`);
+  const { sent, beside } = await leave(host, ids);
+  await untilDelivered(host.client);
+  // The last exchanges are listed once they have been captured whole.
+  await delay(CAPTURED_WITHIN_MS);
+  return { took: await tookUntilProved(host.client, sent), beside };
 }
 
 async function joinPeople(host: Host): Promise<string[]> {
@@ -154,15 +188,10 @@ async function provedAt(client: Client, exchangeId: string): Promise<number> {
   return Date.parse(proof.at);
 }
 
-/** Looks into the app's own file. @throws Error when a leaver could still sign in, or somebody else could not */
-function expectDisabled(file: string): void {
-  const database = new Database(file, { readonly: true });
-  const rows = database.prepare('SELECT username, enabled FROM users').all() as { username: string; enabled: number }[];
-  database.close();
-  const enabled = new Map(rows.map((row) => [row.username, row.enabled]));
+/** @throws Error when a leaver could still sign in, or somebody else could not */
+function expectDisabled(enabled: ReadonlyMap<string, boolean>): void {
   for (let n = 0; n < PEOPLE; n += 1)
-    if (enabled.get(userNameOf(n)) !== (n < LEAVERS ? 0 : 1))
-      throw new Error(`${userNameOf(n)} is not as it should be`);
+    if (enabled.get(userNameOf(n)) !== n >= LEAVERS) throw new Error(`${userNameOf(n)} is not as it should be`);
 }
 
 /**

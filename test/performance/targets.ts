@@ -45,6 +45,8 @@ export const targets = {
     budget: 150,
     ratio: 150 / quiet.disableP95,
   },
+  'disable-postgres-p50': { title: 'disable to proved, PostgreSQL app, p50', unit: 'ms', budget: 50, ratio: null },
+  'disable-postgres-p95': { title: 'disable to proved, PostgreSQL app, p95', unit: 'ms', budget: 150, ratio: null },
   claim: { title: 'take up what is next of 100,000, two apps', unit: 'ms', budget: 5, ratio: null },
   'beside-p99': { title: 'requests beside it (25/s), p99', unit: 'ms', budget: null, ratio: null },
 } as const satisfies Record<string, Target>;
