@@ -1,7 +1,7 @@
 import { CsvTarget } from './csv-target.ts';
 import { DeliverySettings } from './delivery-settings.ts';
 import { absolutePath, id, identifier, label, time } from './page.ts';
-import { Pause } from './pause.ts';
+import { Held, Pause } from './pause.ts';
 import { PostgresTarget } from './postgres-target.ts';
 import { RolesTable, UserRolesTable, usersTable } from './tables.ts';
 import { AccountState, Operation, ProofKind } from './trace.ts';
@@ -65,6 +65,8 @@ export type ConnectionTest = z.infer<typeof ConnectionTest>;
 /** What is said of one app: its state in a sentence, what waits, what its connector can do. */
 export const AppDetail = App.extend({
   health: z.object({ level: z.enum(['ok', 'attention', 'failing']), sentence: z.string() }),
+  /** Once it is on: what keeps it from being delivered to; null: nothing does. */
+  held: Held.nullable(),
   /** Accounts by state; states without any are left out. */
   accounts: z.partialRecord(AccountState, z.number().int()),
   /** Deliveries whose wanted state is not confirmed yet, and how many of them wait for a person. */

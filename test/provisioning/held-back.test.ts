@@ -37,8 +37,10 @@ describe('a pause', () => {
       await stage.engine.restart();
       expect(stage.wiki.account(bob)).toBeUndefined();
       expect(await sentence(stage)).toMatch(
-        /^Paused (for all apps )?since .*: only access is taken away\. Migration of the wiki/,
+        /^Paused (for all apps )?since .*: only access is taken away\. Migration of the wiki\. 1 waits, nobody lost access\./,
       );
+      const { held } = await stage.client.call('app.get', { id: stage.app.id });
+      expect(held).toMatchObject({ kind: 'paused', removals: false });
       const [waiting] = (await stage.client.call('app.accounts', { id: stage.app.id, text: bob })).items;
       expect(waiting?.waiting).toMatch(/Paused/);
       await stage.client.call('delivery.resume', of);
@@ -89,7 +91,7 @@ describe('hours of delivery', () => {
     expect(stage.wiki.account(ada)).toMatchObject({ department: 'Marketing' });
     expect(stage.wiki.account(bob)).toBeUndefined();
     expect(await sentence(stage)).toMatch(
-      /Outside its hours \(UTC\): until 2027-03-02T08:00:00.000Z only access is taken away/,
+      /^Outside its hours \(UTC\): until 2027-03-02T08:00:00.000Z only access is taken away\. On: 2 accounts wait\./,
     );
     clock.move(5 * HOUR);
     // What waits for a time looks at the clock once a minute at least; a change looks at once.

@@ -63,6 +63,7 @@ export const wiki: AppDetail = {
   paused: null,
   roles: ['admin', 'editor', 'reader'],
   health: { level: 'attention', sentence: 'On. 1 thing only you can decide; 2 accounts on the way.' },
+  held: null,
   accounts: { active: 37, disabled: 4, parked: 1, conflict: 1 },
   outstanding: 3,
   parked: 1,

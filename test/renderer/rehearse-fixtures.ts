@@ -109,6 +109,7 @@ export const makeAppDetail = (id: string): AppDetail => {
     health: isRefusing
       ? { level: 'attention', sentence: 'Refused 1 time: badge 17 is still checked in. 1 decision waits for you.' }
       : { level: 'ok', sentence: '38 people have an account; everything that was asked is proved.' },
+    held: null,
     accounts: { active: 38, disabled: isRefusing ? 0 : 2 },
     outstanding: isRefusing ? 1 : 0,
     parked: 0,

@@ -44,6 +44,7 @@ export function getAppDetail(context: ApiContext, { id }: ParsedInput<'app.get'>
       needsYou,
       accounts.reduce((sum, { n }) => sum + n, 0),
     ),
+    held: app.row.state === 'on' ? heldOf(context, pk) : null,
     accounts: Object.fromEntries(accounts.map(({ state, n }) => [state, n])),
     outstanding: standing.outstanding,
     parked: standing.parked,
@@ -149,12 +150,16 @@ function healthOf(
   }
   const moving = standing.outstanding - standing.parked;
   const parts = [
-    ...(moving > 0 ? [`${counted(moving, 'account')} on the way`] : []),
+    ...(moving === 0
+      ? []
+      : held === null
+        ? [`${counted(moving, 'account')} on the way`]
+        : [counted(moving, 'account waits', 'accounts wait')]),
     ...(standing.parked > 0 ? [counted(standing.parked, 'account waits for you', 'accounts wait for you')] : []),
   ];
   const said = parts.length > 0 ? parts.join(', ') : accounts === 0 ? 'no accounts yet' : settled(context, row.pk);
-  const hours = held === null ? '' : ` ${held.why}`;
-  return { level, sentence: `On: ${said}.${hours}${asks}` };
+  const hours = held === null ? 'On: ' : `${held.why} On: `;
+  return { level, sentence: `${hours}${said}.${asks}` };
 }
 
 /** An export is read as a whole: while the newest of what was handed over is not in it, the app has yet to import. */

@@ -1,24 +1,20 @@
+import type { Held } from '../../../shared/model/pause.ts';
 import { admission } from '../provisioning/admission.ts';
 import { findOpenItem } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 
-/** What keeps an app from being delivered to: a pause, its hours, or that it cannot be reached. */
-export interface Held {
-  /** Whether what takes access away waits as well. */
-  readonly removals: boolean;
-  readonly kind: 'paused' | 'unreachable' | 'closed';
-  /** Why, in a sentence. */
-  readonly why: string;
-}
-
-/** @returns null when nothing keeps it, or there is no such app any more */
+/**
+ * What keeps an app from being delivered to: a pause, its hours, or that it cannot be reached.
+ *
+ * @returns null when nothing keeps it, or there is no such app any more
+ */
 export function heldOf(context: ApiContext, appPk: number): Held | null {
   const app = context.apps.get(appPk);
   if (!app) return null;
   const everywhere = context.apps.pause();
   const { only, why } = admission(app, everywhere, context.clock.now());
   if (why !== null && (app.pause !== null || everywhere !== null))
-    return { removals: only === 'nothing', kind: 'paused', why };
+    return { removals: only === 'nothing', kind: 'paused', why: ended(why) };
   const unreachable = findOpenItem(context.db, 'unreachable', app.row.id);
   if (unreachable) return { removals: true, kind: 'unreachable', why: ended(unreachable.title) };
   return why === null ? null : { removals: only === 'nothing', kind: 'closed', why };
