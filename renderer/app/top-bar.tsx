@@ -3,6 +3,7 @@ import { usePart, useRoute, useWorld } from '../state/context.tsx';
 import { useWorlds } from '../state/worlds-context.tsx';
 import { Mark, type Shape, type Tone } from '../ui/mark.tsx';
 import { Segments } from '../ui/segments.tsx';
+import { Sentence } from '../ui/sentence.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import classes from './frame.module.css';
 import { placeIn } from './places.tsx';
@@ -41,7 +42,7 @@ export function TopBar({ onNeedsYou }: TopBarProps) {
     <header className={classes.bar} data-pane="bar">
       <p className={classes.health} role="status" aria-label={words.health} hidden={isLost}>
         {value || failure ? <Mark {...mark} /> : null}
-        <span>{failure ? failure.message : (value?.health.sentence ?? words.asking)}</span>
+        <Sentence text={failure ? failure.message : (value?.health.sentence ?? words.asking)} />
       </p>
       <ConnectionNote />
       <span className={classes.space} />

@@ -1,3 +1,4 @@
+import type { Held } from '../../shared/model/pause.ts';
 import type { AccountState, AttemptOutcome, OperationState, ProofKind } from '../../shared/model/trace.ts';
 import type { Shape, Tone } from './mark.tsx';
 
@@ -18,6 +19,13 @@ export const accountWords: Record<AccountState, StateWord> = {
   parked: { shape: 'hand', tone: 'warn', word: 'parked', loud: true },
   conflict: { shape: 'diamond', tone: 'bad', word: 'conflict', loud: true },
   unknown: { shape: 'diamond', tone: 'warn', word: 'unknown', loud: true },
+};
+
+/** What keeps changes from an app. */
+export const heldWords: Record<Held['kind'], StateWord> = {
+  paused: { shape: 'pause', tone: 'warn', word: 'paused', loud: true },
+  unreachable: { shape: 'cross', tone: 'bad', word: 'cannot be reached', loud: true },
+  closed: { shape: 'ring', tone: 'quiet', word: 'outside its hours' },
 };
 
 export const operationWords: Record<OperationState, StateWord> = {

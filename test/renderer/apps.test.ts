@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Condition, cutAtGroups, readCondition, writeCondition } from '../../renderer/screens/apps/condition.ts';
-import { cutAtTimes } from '../../renderer/screens/apps/cut-at-times.ts';
 import { type Draft, newDrafts } from '../../renderer/screens/apps/draft.ts';
 import { draftMappings, errorsByAttribute, readMappings } from '../../renderer/screens/apps/mapping-draft.ts';
 import { readDraft } from '../../renderer/screens/apps/read-draft.ts';
 import type { FieldName } from '../../renderer/screens/apps/read-fields.ts';
 import { type RuleDraft, readRule } from '../../renderer/screens/apps/rule-draft.ts';
 import { usualExpression } from '../../renderer/screens/apps/usual.ts';
+import { cutAtTimes } from '../../renderer/ui/cut-at-times.ts';
+import { healthMark, sentenceOf } from '../../renderer/screens/apps/words.ts';
 import { examplePath } from '../../renderer/ui/field.tsx';
-import { Rule } from '../../shared/model/app.ts';
+import { type AppDetail, Rule } from '../../shared/model/app.ts';
+import type { Held } from '../../shared/model/pause.ts';
 import { lunch, wiki } from './apps-fixtures.ts';
 
 const words = fc.string({ unit: 'grapheme', minLength: 1 });
@@ -343,3 +345,25 @@ test.each([
   ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)', '/Users/Shared/users.csv'],
   ['Mozilla/5.0 (X11; Linux x86_64)', '/srv/data/users.csv'],
 ])('a path as %s writes it', (userAgent, file) => expect(examplePath('users.csv', userAgent)).toBe(file));
+
+describe('the state of an app', () => {
+  const ok = { level: 'ok', sentence: 'On: everything is as wanted.' } as const;
+  const failing = { level: 'failing', sentence: 'Team Wiki cannot be reached: no such file. 2 wait.' } as const;
+  const held = (kind: Held['kind']): Held => ({ kind, removals: false, why: '' });
+
+  test.each<[string, Partial<AppDetail>, ReturnType<typeof healthMark>]>([
+    ['only observed', { state: 'observing', health: ok }, { shape: 'pause', tone: 'quiet' }],
+    ['well', { health: ok }, { shape: 'check', tone: 'good' }],
+    ['paused', { health: { ...ok, level: 'attention' }, held: held('paused') }, { shape: 'pause', tone: 'warn' }],
+    ['paused, so that somebody keeps access', { health: failing, held: held('paused') }, { shape: 'pause', tone: 'bad' }],
+    ['not to be reached', { health: failing, held: held('unreachable') }, { shape: 'cross', tone: 'bad' }],
+    ['outside its hours', { health: ok, held: held('closed') }, { shape: 'ring', tone: 'quiet' }],
+    ['outside its hours, and ill', { health: failing, held: held('closed') }, { shape: 'cross', tone: 'bad' }],
+  ])('%s has a shape of its own', (_, part, mark) => expect(healthMark({ ...wiki, ...part })).toEqual(mark));
+
+  test('is said without the name that stands beside it', () => {
+    expect(sentenceOf({ ...wiki, health: failing })).toBe('Cannot be reached: no such file. 2 wait.');
+    expect(sentenceOf({ ...wiki, health: ok })).toBe(ok.sentence);
+    expect(sentenceOf({ name: 'On', health: ok })).toBe(ok.sentence);
+  });
+});

@@ -2,6 +2,7 @@ import type { Operation, Proof, Trace, TraceAccount } from '../../../shared/mode
 import { StateMark } from '../../ui/mark.tsx';
 import { ProofFacts } from '../../ui/proof-view.tsx';
 import { otherProofs, standingProof } from '../../ui/standing-proof.ts';
+import { Sentence } from '../../ui/sentence.tsx';
 import { accountWords, attemptWords, operationWords, proofWords } from '../../ui/state-words.ts';
 import toned from '../../ui/toned.module.css';
 import { type Span, Step, Waterfall } from '../../ui/waterfall.tsx';
@@ -61,7 +62,14 @@ export function AccountTrace({ account, trace, span, open, together }: AccountTr
           <OperationSteps key={operation.id} operation={operation} span={span} />
         ))}
         {account.waiting === null ? null : (
-          <Step span={span} from={span.to} shape="ring" tone="quiet" kind="Waiting" title={account.waiting} />
+          <Step
+            span={span}
+            from={span.to}
+            shape="ring"
+            tone="quiet"
+            kind="Waiting"
+            title={<Sentence text={account.waiting} />}
+          />
         )}
       </Waterfall>
     </details>

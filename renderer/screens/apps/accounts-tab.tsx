@@ -9,10 +9,10 @@ import { type Column, DataGrid } from '../../ui/data-grid.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { accountWords, proofWords } from '../../ui/state-words.ts';
 import classes from './app-view.module.css';
-import { Sentence } from './sentence.tsx';
 import { words } from './words.ts';
 
 const idOf = ({ id }: AppAccount): string => id;

@@ -6,11 +6,11 @@ import { type Column, DataGrid } from '../../ui/data-grid.tsx';
 import { ListBar, ListPane } from '../../ui/list-pane.tsx';
 import { Mark, StateMark } from '../../ui/mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import classes from './apps.module.css';
 import { kindWords } from './form-words.ts';
 import { SaveConfiguration } from './save-configuration.tsx';
-import { Sentence } from './sentence.tsx';
-import { healthMark, words } from './words.ts';
+import { healthMark, sentenceOf, words } from './words.ts';
 
 const columns: readonly Column<AppDetail>[] = [
   {
@@ -27,7 +27,7 @@ const columns: readonly Column<AppDetail>[] = [
       <span className={classes.health}>
         <Mark {...healthMark(app)} />
         <span>
-          <Sentence text={app.health.sentence} />
+          <Sentence text={sentenceOf(app)} />
         </span>
       </span>
     ),

@@ -9,6 +9,7 @@ import { DetailTabs } from '../../ui/detail-tabs.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { WorkItemView } from '../../ui/work-item.tsx';
 import { AccountsTab } from './accounts-tab.tsx';
 import { AppSwitch } from './app-switch.tsx';
@@ -19,9 +20,8 @@ import { DeliveriesTab } from './deliveries-tab.tsx';
 import { kindWords } from './form-words.ts';
 import { NextSteps } from './next-steps.tsx';
 import { RulesTab } from './rules-tab.tsx';
-import { Sentence } from './sentence.tsx';
 import { appEvents } from './use-apps.ts';
-import { healthMark, type Tab, tabs, tabWords, words } from './words.ts';
+import { healthMark, sentenceOf, type Tab, tabs, tabWords, words } from './words.ts';
 
 /** Decisions that stand over the tabs at once; the others are one press away. */
 const needsShown = 2;
@@ -64,7 +64,7 @@ function Head({ app }: { readonly app: AppDetail }) {
       <p className={classes.meta}>
         <StateMark {...healthMark(app)}>
           <span className={classes.sentence}>
-            <Sentence text={app.health.sentence} />
+            <Sentence text={sentenceOf(app)} />
           </span>
         </StateMark>
         <span className={classes.quiet}>{kindWords[app.target.kind].name}</span>

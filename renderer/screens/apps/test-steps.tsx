@@ -1,6 +1,6 @@
 import type { ConnectionTest } from '../../../shared/model/app.ts';
+import { Sentence } from '../../ui/sentence.tsx';
 import { ListedStep, Steps } from '../../ui/steps.tsx';
-import { Sentence } from './sentence.tsx';
 import { stepWords, words } from './words.ts';
 
 /** How a test begins what it saw and lets pass. */

@@ -1,6 +1,6 @@
 import type { App, AppDetail } from '../../../shared/model/app.ts';
 import type { World } from '../../../shared/model/status.ts';
-import type { StateWord } from '../../ui/state-words.ts';
+import { heldWords, type StateWord } from '../../ui/state-words.ts';
 import type { ConditionKind } from './condition.ts';
 
 export const tabs = ['accounts', 'deliveries', 'connection', 'rules'] as const;
@@ -23,9 +23,21 @@ const healthMarks: Record<AppDetail['health']['level'], HealthMark> = {
   failing: { shape: 'cross', tone: 'bad' },
 };
 
-/** An app that only observes is neither well nor ill. */
-export const healthMark = ({ state, health }: AppDetail): HealthMark =>
-  state === 'observing' && health.level === 'ok' ? { shape: 'pause', tone: 'quiet' } : healthMarks[health.level];
+/** An app that only observes is neither well nor ill; what keeps changes from one that is on has a shape of its own. */
+export function healthMark({ state, health, held }: AppDetail): HealthMark {
+  if (state === 'observing' && health.level === 'ok') return { shape: 'pause', tone: 'quiet' };
+  const mark = healthMarks[health.level];
+  if (held === null || (held.kind === 'closed' && health.level !== 'ok')) return mark;
+  const { shape, tone } = heldWords[held.kind];
+  return { shape, tone: health.level === 'failing' ? 'bad' : tone };
+}
+
+/** The sentence about an app where its name stands already: "Cannot be reached: …". */
+export function sentenceOf({ name, health: { sentence } }: Pick<AppDetail, 'name' | 'health'>): string {
+  if (!sentence.startsWith(`${name} `)) return sentence;
+  const rest = sentence.slice(name.length + 1);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
 
 export const stepWords: Record<'ok' | 'warning' | 'failed', StateWord> = {
   ok: { shape: 'check', tone: 'good', word: 'in order' },

@@ -3,6 +3,7 @@ import type { Operation } from '../../../shared/model/trace.ts';
 import { useNavigation } from '../../state/context.tsx';
 import { ProofView } from '../../ui/proof-view.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { accountWords, attemptWords, operationWords } from '../../ui/state-words.ts';
 import classes from './accounts.module.css';
@@ -56,7 +57,7 @@ function Account({ account, unfolded }: AccountProps) {
       </div>
       {waiting === null ? null : (
         <p className={classes.waiting} data-tone={accountWords[state].tone}>
-          {waiting}
+          <Sentence text={waiting} />
         </p>
       )}
       <Roles app={app.name} roles={roles} />

@@ -5,7 +5,8 @@ import { useNavigation, usePart, useWorld } from '../../state/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
-import type { StateWord } from '../../ui/state-words.ts';
+import { Sentence } from '../../ui/sentence.tsx';
+import { heldWords, type StateWord } from '../../ui/state-words.ts';
 import classes from './side.module.css';
 import { words } from './words.ts';
 
@@ -68,8 +69,8 @@ function AppLine({ app, onChanged }: { readonly app: SandboxApp; readonly onChan
           </Button>
         ) : null}
       </div>
-      <p className={classes.quiet} title={sentence}>
-        {sentence}
+      <p className={classes.quiet}>
+        <Sentence text={sentence} />
       </p>
       {problem ? <FailureLine error={problem} /> : null}
     </li>
@@ -82,6 +83,7 @@ function stateOf({ refuses }: SandboxApp, detail: AppDetail | null): StateWord {
   if (detail === null) return appStates.nothing;
   const needsYou = detail.needsYou > 0 || detail.parked > 0;
   if (needsYou) return refuses ? appStates.refuses : appStates.needsYou;
+  if (detail.held !== null) return heldWords[detail.held.kind];
   if (detail.health.level === 'failing') return appStates.failing;
   return detail.lastProofAt === null ? appStates.nothing : appStates.proved;
 }

@@ -1,5 +1,5 @@
-import { formatExact, formatMoment } from '../../ui/time.ts';
 import { cutAtTimes } from './cut-at-times.ts';
+import { formatExact, formatMoment } from './time.ts';
 
 /** A sentence of the engine's: the times in it as this computer's clock shows them, exact on hover; where it is cut off, the whole of it on hover. */
 export function Sentence({ text }: { readonly text: string }) {
