@@ -7,8 +7,8 @@ import { readDraft } from '../../renderer/screens/apps/read-draft.ts';
 import type { FieldName } from '../../renderer/screens/apps/read-fields.ts';
 import { type RuleDraft, readRule } from '../../renderer/screens/apps/rule-draft.ts';
 import { usualExpression } from '../../renderer/screens/apps/usual.ts';
-import { cutAtTimes } from '../../renderer/ui/cut-at-times.ts';
 import { healthMark, sentenceOf } from '../../renderer/screens/apps/words.ts';
+import { cutAtTimes } from '../../renderer/ui/cut-at-times.ts';
 import { examplePath } from '../../renderer/ui/field.tsx';
 import { type AppDetail, Rule } from '../../shared/model/app.ts';
 import type { Held } from '../../shared/model/pause.ts';
@@ -355,7 +355,11 @@ describe('the state of an app', () => {
     ['only observed', { state: 'observing', health: ok }, { shape: 'pause', tone: 'quiet' }],
     ['well', { health: ok }, { shape: 'check', tone: 'good' }],
     ['paused', { health: { ...ok, level: 'attention' }, held: held('paused') }, { shape: 'pause', tone: 'warn' }],
-    ['paused, so that somebody keeps access', { health: failing, held: held('paused') }, { shape: 'pause', tone: 'bad' }],
+    [
+      'paused, so that somebody keeps access',
+      { health: failing, held: held('paused') },
+      { shape: 'pause', tone: 'bad' },
+    ],
     ['not to be reached', { health: failing, held: held('unreachable') }, { shape: 'cross', tone: 'bad' }],
     ['outside its hours', { health: ok, held: held('closed') }, { shape: 'ring', tone: 'quiet' }],
     ['outside its hours, and ill', { health: failing, held: held('closed') }, { shape: 'cross', tone: 'bad' }],

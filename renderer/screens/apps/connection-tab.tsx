@@ -6,13 +6,17 @@ import { Button, ButtonRow } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { NotCovered } from '../../ui/proof-view.tsx';
 import classes from './app-view.module.css';
+import { DeliveryForm } from './delivery-form.tsx';
 import { GuardForm } from './guard-form.tsx';
 import { RemoveApp } from './remove-app.tsx';
 import { targetFacts } from './target-facts.ts';
 import { TestSteps } from './test-steps.tsx';
 import { words } from './words.ts';
 
-/** Where an app's users are and how they are reached, what proves a change there, and what may be taken away at once. */
+/**
+ * Where an app's users are and how they are reached, what proves a change there, when and how fast it is
+ * delivered, and what may be taken away at once.
+ */
 export function ConnectionTab({ app }: { readonly app: AppDetail }) {
   const { notCovered, asked, handsOver } = app.readBack;
   const readsExport = app.target.kind === 'csv' && app.target.export !== null;
@@ -52,6 +56,7 @@ export function ConnectionTab({ app }: { readonly app: AppDetail }) {
           </div>
         </dl>
       </section>
+      <DeliveryForm app={app} />
       <GuardForm app={app} />
       <RemoveApp app={app} />
     </>

@@ -19,8 +19,12 @@ export interface FormProps {
 /** A form: Enter submits it, Esc leaves it, and never throws away in silence what was written. */
 export function Form({ label, onSubmit, busy, errors, isWritten, onLeave, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
+  const before = useRef({ errors, busy });
   useEffect(() => {
-    if (errors > 0 && !busy) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    // Not when one of several was just mended: somebody still writes there.
+    const isNews = before.current.busy || errors > before.current.errors;
+    before.current = { errors, busy };
+    if (errors > 0 && !busy && isNews) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [errors, busy]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
