@@ -4,16 +4,18 @@ import { WorldBand } from '../ui/world-band.tsx';
 import classes from './frame.module.css';
 import { focusPaneNamed, useFrameKeys } from './keys.ts';
 import { NeedsYou } from './needs-you.tsx';
+import { PauseBand } from './pause-band.tsx';
 import { placesOfRail } from './places.tsx';
 import { Rail } from './rail.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { TopBar } from './top-bar.tsx';
 import { titleOf } from './words.ts';
 
-/** What stands around every place: rail, top bar, the band of the sandbox, and the sheets that lie over it. */
+/** What stands around every place: rail, top bar, the bands of the sandbox and of a pause, and the sheets that lie over it. */
 export function Frame() {
   const { world, inspection, overview } = useWorld();
   const needs = usePart(overview.store, ({ value }) => value?.needsYou ?? 0);
+  const paused = usePart(overview.store, ({ value }) => value?.paused ?? null);
   const navigation = useNavigation();
   const { place, path } = useRoute();
   const [sheet, setSheet] = useState<'none' | 'keys' | 'work'>('none');
@@ -35,8 +37,8 @@ export function Frame() {
   const focusIfLost = () => {
     if (document.activeElement === document.body) main.current?.focus();
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address leads elsewhere
-  useEffect(focusIfLost, [place, path]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address leads elsewhere, and when a pause ended
+  useEffect(focusIfLost, [place, path, paused === null]);
 
   useFrameKeys({
     sheetOpen: sheet !== 'none',
@@ -59,6 +61,7 @@ export function Frame() {
   return (
     <div className={classes.window}>
       <WorldBand world={world} />
+      {paused === null ? null : <PauseBand pause={paused} />}
       <div className={classes.frame}>
         <Rail onShortcuts={() => setSheet('keys')} />
         <div className={classes.column}>

@@ -16,6 +16,8 @@ export function useFrameKeys({ sheetOpen, onShortcuts, onPlace, onEscape }: Fram
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (sheetOpen || event.defaultPrevented) return;
+      // A dialog of a place has the keys as well.
+      if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return;
       const command = event.ctrlKey || event.metaKey;
       if (event.key === 'F6') focusPane(event.shiftKey ? -1 : 1);
       else if (command && /^[1-9]$/.test(event.key)) {

@@ -6,6 +6,7 @@ import { Segments } from '../ui/segments.tsx';
 import { Sentence } from '../ui/sentence.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import classes from './frame.module.css';
+import { PauseAll } from './pause-all.tsx';
 import { placeIn } from './places.tsx';
 import { words, worldWords } from './words.ts';
 
@@ -24,7 +25,10 @@ export interface TopBarProps {
   readonly onNeedsYou: () => void;
 }
 
-/** The health of this world in a sentence (while nothing is heard of it: that), what needs a person, and which world this is. */
+/**
+ * The health of this world in a sentence (while nothing is heard of it: that), what needs a person, the pause of everything, and which world
+ * this is.
+ */
 export function TopBar({ onNeedsYou }: TopBarProps) {
   const { overview, world, connection } = useWorld();
   const { running, enter } = useWorlds();
@@ -50,6 +54,7 @@ export function TopBar({ onNeedsYou }: TopBarProps) {
         {needs > 0 ? <Mark shape="hand" tone="warn" /> : null}
         {words.needsYou}: {needs.toLocaleString('en')}
       </button>
+      <PauseAll />
       {running.length > 1 ? (
         <Segments
           label={words.world}

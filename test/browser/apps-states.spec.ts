@@ -32,6 +32,19 @@ interface Stage {
 
 const openPart = '[data-app]';
 
+/** Fills the form of an app's delivery with everything that can be in it, not all of it right. */
+async function writeWrongDelivery(apps: AppsPage): Promise<void> {
+  const form = apps.page.getByRole('form', { name: 'Delivery' });
+  await form.getByRole('radio', { name: 'Only in these hours' }).first().check();
+  await form.getByLabel('Wait for more, in seconds').fill('61');
+  await form.getByLabel('Time zone').fill('Middle Earth');
+  await form.getByRole('button', { name: 'Add hours' }).click();
+  await form.getByLabel('To').last().fill('late');
+  await form.getByRole('radio', { name: 'Only in these hours' }).last().check();
+  await form.getByRole('button', { name: 'Save the delivery' }).click();
+  await form.getByText('Write a time as HH:MM, from 00:00 to 23:59.').waitFor();
+}
+
 /** Everything that Apps can look like; one leads on to the next. */
 const scenes: readonly Scene<Stage>[] = [
   { name: 'the list', show: ({ apps }) => apps.row('Team Wiki').waitFor() },
@@ -66,9 +79,47 @@ const scenes: readonly Scene<Stage>[] = [
     },
   },
   {
-    name: 'rules, one of them to be removed, one of a group that is gone',
+    name: 'the delivery of an app, with mistakes in it',
     part: openPart,
     async show({ apps }) {
+      await writeWrongDelivery(apps);
+    },
+  },
+  {
+    name: 'a pause that is asked for, without a reason',
+    part: '[role=dialog]',
+    async show({ apps }) {
+      await apps.button('Pause delivery…').click();
+      await apps.page.getByRole('radio', { name: 'Waits as well' }).check();
+      await apps.button('Pause delivery').click();
+      await apps.page.getByText(/^Write a reason of 3 characters or more/).waitFor();
+    },
+  },
+  {
+    name: 'an app that is paused',
+    part: openPart,
+    async show({ apps }) {
+      await apps.page.getByRole('dialog').getByLabel('Reason').fill('The wiki moves');
+      await apps.button('Pause delivery').click();
+      await apps.button('Resume delivery').waitFor();
+      await apps.showTab('Deliveries');
+      await apps.page.getByText('Taking access away waits as well.').waitFor();
+    },
+  },
+  ...(['go on', 'wait'] as const).map((removals) => ({
+    name: `all apps paused, removals ${removals}`,
+    part: '[data-pane=pause]',
+    async show({ apps, engine }: Stage) {
+      engine.pauseAll({ since: new Date().toISOString(), removals, reason: 'Our tenant moves. '.repeat(20).trim() });
+      await apps.page.locator(`[data-pane=pause][data-removals="${removals}"]`).waitFor();
+    },
+  })),
+  {
+    name: 'rules, one of them to be removed, one of a group that is gone',
+    part: openPart,
+    async show({ apps, engine }) {
+      engine.pauseAll(null);
+      await apps.button('Pause all apps…').waitFor();
       await apps.showTab('Mapping and rules');
       await apps.page.getByText('a group that is not known any more').waitFor();
       await apps.page.getByRole('button', { name: 'Remove the rule Everybody reads' }).click();
@@ -131,7 +182,7 @@ test('Apps is accessible to everybody, in light and in dark: every state of the 
 
 test('at 400 % zoom every part of Apps is reached and nothing is cut off sideways', async ({
   page,
-  pretend: { url },
+  pretend: { url, engine },
   script,
 }) => {
   await page.setViewportSize({ width: 320, height: 640 });
@@ -148,6 +199,23 @@ test('at 400 % zoom every part of Apps is reached and nothing is cut off sideway
     await page.getByRole('tabpanel').waitFor();
     expect(await main(), hash).toBe(true);
   }
+  await goTo(page, '#/apps/app-wiki/connection');
+  await writeWrongDelivery(apps);
+  expect(await main(), 'the delivery').toBe(true);
+  await apps.button('Pause delivery…').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill(`${'Wiki'.repeat(60)} moves`);
+  await dialog.getByRole('radio', { name: 'Waits as well' }).check();
+  expect(await dialog.evaluate((element) => element.scrollWidth <= element.clientWidth), 'the dialog').toBe(true);
+  await dialog.getByRole('button', { name: 'Pause delivery' }).click();
+  await apps.button('Resume delivery').waitFor();
+  engine.pauseAll({ since: new Date().toISOString(), removals: 'wait', reason: 'Tenant'.repeat(100) });
+  await page.getByRole('button', { name: 'Show all of it' }).click();
+  const band = page.locator('[data-pane=pause]');
+  expect(await band.evaluate((element) => element.scrollWidth <= element.clientWidth), 'the band').toBe(true);
+  await band.getByRole('button', { name: 'Resume all apps' }).click();
+  await expect(band).toBeHidden();
+  expect(await main(), 'a paused app').toBe(true);
   await goTo(page, '#/apps/new/csv');
   await apps.field('Name of the app').fill('Lunch Orders');
   await apps.field('CSV file').fill('/srv/lunch/users.csv');

@@ -8,6 +8,7 @@ import {
   Target,
 } from '../../shared/model/app.ts';
 import { usualDelivery } from '../../shared/model/delivery-settings.ts';
+import type { Pause } from '../../shared/model/pause.ts';
 import { wikiTarget } from '../support/team-wiki.ts';
 import type { ScriptedEngine } from './scripted-engine.ts';
 
@@ -183,6 +184,18 @@ export function makeOperation(index: number): AppOperation {
   };
 }
 
+/** What a pause of it changes of what is said of an app. */
+export function pausedBy(pause: Pause): Pick<AppDetail, 'paused' | 'held' | 'health'> {
+  const removals = pause.removals === 'wait';
+  const what = removals ? 'nothing is delivered, not even what takes access away' : 'only access is taken away';
+  const why = `Paused since ${pause.since}: ${what}. ${pause.reason}.`;
+  return {
+    paused: pause,
+    held: { kind: 'paused', removals, why },
+    health: { level: 'attention', sentence: `${why} 3 wait, nobody lost access.` },
+  };
+}
+
 /** What a test of Lunch Orders says when all is well. */
 export const goodTest: ConnectionTest = {
   ok: true,
@@ -245,6 +258,17 @@ export function scriptApps(engine: ScriptedEngine, given: readonly AppDetail[]):
     return added;
   });
   engine.answer('app.setState', ({ id, state }) => edit(id, { state }));
+  engine.answer('delivery.pause', ({ appId, removals, reason }) => {
+    const pause: Pause = { since: new Date().toISOString(), removals, reason };
+    if (appId === undefined) engine.pauseAll(pause);
+    else edit(appId, pausedBy(pause));
+    return {};
+  });
+  engine.answer('delivery.resume', ({ appId }) => {
+    if (appId === undefined) engine.pauseAll(null);
+    else edit(appId, { paused: null, held: null, health: wiki.health });
+    return {};
+  });
   engine.answer('app.setDelivery', ({ id, delivery }) => edit(id, { delivery }));
   engine.answer('app.setGuard', ({ id, people, percent }) => edit(id, { guard: { people, percent } }));
   engine.answer('app.setMappings', ({ id, mappings }) => edit(id, { snapshot: { ...find(id).snapshot, mappings } }));

@@ -10,6 +10,7 @@ import {
 import { ContractError, type ContractErrorBody } from '../../shared/contract/error.ts';
 import type { Event, StreamMessage, StreamPosition } from '../../shared/contract/event.ts';
 import type { Exchange, ExchangeFilter } from '../../shared/model/exchange.ts';
+import { Pause } from '../../shared/model/pause.ts';
 import type { World } from '../../shared/model/status.ts';
 import type { WorkItem } from '../../shared/model/work.ts';
 import type { z } from '../../shared/model/z.ts';
@@ -42,6 +43,8 @@ export interface ScriptedEngine extends ScreenTransport {
   /** A new run of the engine: positions of the old one are answered with `resync`. */
   restart(): void;
   failWith(error: ContractErrorBody | null): void;
+  /** Delivery to all apps is paused, or goes on, and it is said. */
+  pauseAll(pause: Pause | null): void;
   readonly calls: { readonly name: string; readonly input: Record<string, unknown> }[];
   readonly follows: (StreamPosition | null)[];
   readonly exchanges: Exchange[];
@@ -103,12 +106,18 @@ export function createScriptedEngine({
   let events: Event[] = [];
   let broken = false;
   let error: ContractErrorBody | null = null;
+  let paused: Pause | null = null;
 
   const find = (id: unknown) => exchanges.find((each) => each.id === id);
   const tell = (type: Event['type'], ids: readonly string[] = []) => {
     const event: Event = { epoch: `run-${epoch}`, seq: events.length + 1, type, ids: [...ids], summary: '' };
     events.push(event);
     for (const stream of streams) stream.onMessage(event);
+  };
+
+  const pauseAll = (pause: Pause | null) => {
+    paused = pause;
+    tell('configuration');
   };
 
   const answers: Record<string, (input: Record<string, unknown>) => unknown> = {
@@ -138,9 +147,17 @@ export function createScriptedEngine({
       tell('work', [String(id)]);
       return {};
     },
+    'delivery.pause': ({ removals, reason }) => {
+      pauseAll(Pause.parse({ since: new Date().toISOString(), removals, reason }));
+      return {};
+    },
+    'delivery.resume': () => {
+      pauseAll(null);
+      return {};
+    },
     'overview.get': () => ({
       world,
-      paused: null,
+      paused,
       scim: 'http://127.0.0.1:4100/scim/v2',
       people: 40,
       sources,
@@ -151,9 +168,14 @@ export function createScriptedEngine({
       needsYou: work.length,
       lastProof: null,
       health:
-        work.length > 0
-          ? { level: 'attention', sentence: 'Listening. 1 source, 1 app; 1 decision waits for you' }
-          : { level: 'ok', sentence: `Listening. ${sources} source, ${sources} app, all quiet` },
+        paused !== null
+          ? {
+              level: 'attention',
+              sentence: `Listening. 1 source, 1 app. Paused since ${paused.since}. Only access is taken away. Nothing waits.`,
+            }
+          : work.length > 0
+            ? { level: 'attention', sentence: 'Listening. 1 source, 1 app; 1 decision waits for you' }
+            : { level: 'ok', sentence: `Listening. ${sources} source, ${sources} app, all quiet` },
     }),
   };
 
@@ -238,6 +260,7 @@ export function createScriptedEngine({
       epoch += 1;
       events = [];
     },
+    pauseAll,
     failWith(failure) {
       error = failure;
     },

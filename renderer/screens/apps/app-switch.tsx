@@ -5,11 +5,12 @@ import { useWorld } from '../../state/context.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import classes from './app-view.module.css';
 import { Confirm } from './confirm.tsx';
+import { PauseApp } from './pause-app.tsx';
 import { stateWords, words } from './words.ts';
 
 const options = (['observing', 'on'] as const).map((value) => ({ value, label: stateWords[value] }));
 
-/** Observe only, or on; says what follows before either. */
+/** Observe only, or on, and the pause of one that is on; says what follows before any of them. */
 export function AppSwitch({ app }: { readonly app: AppDetail }) {
   const { client } = useWorld();
   const [wanted, setWanted] = useState<App['state'] | null>(null);
@@ -21,7 +22,10 @@ export function AppSwitch({ app }: { readonly app: AppDetail }) {
   const waiting = app.outstanding - app.parked;
   return (
     <div className={classes.switch}>
-      <Segments label={words.switchLabel} options={options} value={app.state} onChange={setWanted} />
+      <div className={classes.switchRow}>
+        <Segments label={words.switchLabel} options={options} value={app.state} onChange={setWanted} />
+        <PauseApp app={app} />
+      </div>
       {isAsking ? (
         <Confirm
           consequence={wanted === 'on' ? words.switchOn(app.name, waiting) : words.switchOff(app.name, waiting)}

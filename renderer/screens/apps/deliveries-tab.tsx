@@ -8,7 +8,7 @@ import { StateMark } from '../../ui/mark.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
-import { operationWords, proofWords } from '../../ui/state-words.ts';
+import { heldWords, operationWords, proofWords } from '../../ui/state-words.ts';
 import classes from './app-view.module.css';
 import { OperationFacts } from './operation-facts.tsx';
 import { words } from './words.ts';
@@ -52,11 +52,14 @@ export function DeliveriesTab({ app }: { readonly app: AppDetail }) {
 }
 
 function QueueLine({ app }: { readonly app: AppDetail }) {
-  const { observing, onTheWay, parked } = words.queue;
+  const { observing, onTheWay, waiting, parked, removalsGoOn, removalsWait } = words.queue;
+  const { held } = app;
   const moving = app.outstanding - app.parked;
   return (
     <p className={classes.queue} role="status">
-      <span>{app.state === 'observing' ? observing(moving) : onTheWay(moving)}</span>
+      {held === null ? null : <StateOf word={heldWords[held.kind]} />}
+      <span>{app.state === 'observing' ? observing(moving) : held === null ? onTheWay(moving) : waiting(moving)}</span>
+      {held === null ? null : <span className={classes.quiet}>{held.removals ? removalsWait : removalsGoOn}</span>}
       {app.parked > 0 ? (
         <StateMark shape="hand" tone="warn">
           {parked(app.parked)}

@@ -17,17 +17,17 @@ const counted = (number: number, one: string): string =>
 /** What the form of an app's delivery says. */
 export const deliveryWords = {
   title: 'Delivery',
-  text: 'When and how fast changes are delivered. Taking access away waits for no more changes.',
+  text: 'When and how fast changes are delivered. Taking access away never waits for more changes.',
   now: ({ debounceSeconds, concurrency, perSecond, schedule }: DeliverySettings) =>
     `Now: ${schedule === null ? 'at any time' : 'only in its hours'}, ${debounceSeconds === 0 ? 'without waiting for more' : `after ${counted(debounceSeconds, 'second')} without a change`}, ${counted(concurrency, 'account')} at once, ${perSecond === null ? 'as fast as it takes them' : `at most ${counted(perSecond, 'operation')} per second`}.`,
-  debounce: 'Wait for more changes, in seconds',
+  debounce: 'Wait for more, in seconds',
   debounceHint: 'Changes of one account that come together are delivered as one. 0 to 60.',
   noDebounce: 'Write a number of seconds from 0 to 60.',
   concurrency: 'Accounts at once',
   concurrencyHint: 'On so many accounts is worked at a time. 1 to 16.',
   noConcurrency: 'Write a whole number from 1 to 16.',
-  perSecond: 'Operations per second, at most',
-  perSecondHint: 'Leave it empty for as many as the app takes.',
+  perSecond: 'Operations per second',
+  perSecondHint: 'At most so many; empty: as many as the app takes.',
   noPerSecond: 'Write a number from 0.1 to 10,000, or leave it empty.',
   when: 'Deliver',
   anyTime: 'At any time',

@@ -140,6 +140,10 @@ export const words = {
         ? 'Nothing waits.'
         : `${deliveries(number)} ${number === 1 ? 'waits' : 'wait'} until you switch it on.`,
     onTheWay: (number: number) => (number === 0 ? 'Nothing is on the way.' : `${deliveries(number)} on the way.`),
+    waiting: (number: number) =>
+      number === 0 ? 'Nothing waits.' : `${deliveries(number)} ${number === 1 ? 'waits' : 'wait'}.`,
+    removalsGoOn: 'Taking access away goes on.',
+    removalsWait: 'Taking access away waits as well.',
     parked: (number: number) => `${deliveries(number)} parked until you decide.`,
   },
   operationColumns: {
