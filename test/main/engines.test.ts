@@ -38,7 +38,10 @@ function setEngines(fails: (nth: number) => Error | null = () => null) {
       const failure = fails(tries);
       if (failure !== null) throw failure;
       const engine = scriptedEngine(options.world, {
-        'overview.get': () => ({ ok: true, output: { ...numbers, world: options.world, scim: null, health } }),
+        'overview.get': () => ({
+          ok: true,
+          output: { ...numbers, world: options.world, paused: null, scim: null, health },
+        }),
       });
       started.push({ options, engine });
       return engine;
