@@ -15,6 +15,7 @@ import {
   PersonView,
   TimelineEntry,
 } from '../model/person.ts';
+import { HeldRemoval } from '../model/removal.ts';
 import { companySize, Sandbox, SandboxAction, SandboxDialect, SandboxPerson, Scenario } from '../model/sandbox.ts';
 import { SchemaDescription, SchemaExtension } from '../model/schema-extension.ts';
 import { NewSource, Source, SourceSettings } from '../model/source.ts';
@@ -116,6 +117,9 @@ export const contract = {
 
   'work.list': query(nothing, z.object({ items: z.array(WorkItem) })),
   'work.decide': mutation(z.object({ id, decision: WorkDecision, reason }), done),
+
+  /** What is to be taken from somebody and is not yet, whatever holds it: those held longest first (rule 8). */
+  'removal.listHeld': query(z.object({ ...paging }), page(HeldRemoval)),
 
   /** The same configuration gives the same text, byte by byte. */
   'config.export': query(nothing, z.object({ text: z.string() })),

@@ -1,5 +1,6 @@
 import { time } from './page.ts';
 import { Pause } from './pause.ts';
+import { HeldRemovals } from './removal.ts';
 import { AccountState, ProofKind, Verb } from './trace.ts';
 import { z } from './z.ts';
 
@@ -14,8 +15,10 @@ export const Status = z.object({
   outstanding: z.number().int(),
   /** Those of them that are delivered to: their apps are switched on. */
   onTheWay: z.number().int(),
-  /** Those on the way that take access away: an account is disabled, or loses a role. */
+  /** Those of them that take something away: an account is disabled, or loses a role. */
   removalsWaiting: z.number().int(),
+  /** From how many people that is still to be taken, and since when from the first of them (rule 8). */
+  held: HeldRemovals,
   /** Open work items: what a person must decide. */
   needsYou: z.number().int(),
   lastProof: z

@@ -165,6 +165,7 @@ export function createScriptedEngine({
       accounts: { active: 36, disabled: 4 },
       outstanding: 0,
       onTheWay: 0,
+      held: { people: 0, since: null },
       needsYou: work.length,
       lastProof: null,
       health:

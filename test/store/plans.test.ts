@@ -42,6 +42,7 @@ import { openOperations, unsettledIntents } from '../../electron/engine/store/op
 import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
 import { accountsInApps, tellingOperation } from '../../electron/engine/store/personDetail.ts';
 import { dueRereads, nextRereadAt, rereadsOfDelivery } from '../../electron/engine/store/reread.ts';
+import { countHeldRemovals, heldRemovalOf, listHeldRemovals } from '../../electron/engine/store/removal.ts';
 import { sightingsOf, totalOfUnrecognised, unrecognisedOf } from '../../electron/engine/store/sighting.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
 import { timelineOf } from '../../electron/engine/store/timeline.ts';
@@ -106,6 +107,17 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
     'removals of the last hour',
     (db) => accountsWithRemovalSince(db, 1, 1),
     [/SEARCH c USING INDEX delivery_cause_removal /],
+  ],
+  [
+    'a page of held removals',
+    (db) => listHeldRemovals(db, [1, 1], 9),
+    [/SEARCH d USING INDEX delivery_removal \(removal_since>\?/, /SEARCH a USING INTEGER PRIMARY KEY/],
+  ],
+  ['how many removals are held', countHeldRemovals, [/SEARCH d USING INDEX delivery_removal /]],
+  [
+    'the held removal of an account',
+    (db) => heldRemovalOf(db, 'x'),
+    [/SEARCH k USING INDEX sqlite_autoindex_account_1/, /SEARCH d USING INDEX sqlite_autoindex_delivery_1/],
   ],
   ['the account of a person', (db) => findAccount(db, 1, 1), [/sqlite_autoindex_account_2/]],
   ['an account by its target id', (db) => findAccountByTarget(db, 1, 'x'), [/USING INDEX account_target /]],

@@ -9,6 +9,7 @@ export const noStatus: Status = {
   outstanding: 0,
   onTheWay: 0,
   removalsWaiting: 0,
+  held: { people: 0, since: null },
   needsYou: 0,
   lastProof: null,
 };

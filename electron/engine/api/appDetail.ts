@@ -2,6 +2,7 @@ import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
 import type { AppAccount, AppDetail } from '../../../shared/model/app.ts';
 import type { WantedAccount } from '../provisioning/account.ts';
 import type { LoadedApp } from '../provisioning/apps.ts';
+import { heldOf, waitsInWords } from '../provisioning/held.ts';
 import {
   type AppAccountRow,
   type AppStanding,
@@ -18,7 +19,6 @@ import { countOpenItemsOfApp } from '../store/work.ts';
 import { describeApp } from './app.ts';
 import type { ApiContext } from './context.ts';
 import { pageOf, readCursor } from './cursor.ts';
-import { heldOf, waitsInWords } from './held.ts';
 import { describeOperation } from './operation.ts';
 import { notFound } from './refuse.ts';
 import { waitingInWords } from './waiting.ts';

@@ -30,6 +30,7 @@ import { getGroupDetail, listGroupMembers, listGroups } from './group.ts';
 import { pauseDelivery, resumeDelivery } from './pause.ts';
 import { getPersonDetail, listPersons } from './person.ts';
 import { getTimeline } from './personTimeline.ts';
+import { listHeld } from './removal.ts';
 import {
   actInSandbox,
   getSandbox,
@@ -90,6 +91,7 @@ const handlers: Handlers = {
   'trace.get': getTrace,
   'work.list': listWork,
   'work.decide': decideWork,
+  'removal.listHeld': listHeld,
   'config.export': exportConfiguration,
   'config.check': checkConfiguration,
   'config.import': importConfiguration,

@@ -1,28 +1,29 @@
 import type { Overview, Status } from '../../../shared/model/status.ts';
+import { waitsInWords } from '../provisioning/held.ts';
 import { countOutstanding } from '../store/delivery.ts';
 import { lastProof } from '../store/operation.ts';
+import { countHeldRemovals } from '../store/removal.ts';
 import {
   accountsByState,
   countApps,
   countOnTheWay,
   countPeople,
-  countRemovalsWaiting,
   countSources,
   countUrgent,
   failingApps,
 } from '../store/status.ts';
 import { countWorkItems } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
-import { waitsInWords } from './held.ts';
 
 /** The state of this world in numbers. */
 export const getStatus = (context: ApiContext): Status => ({
   ...numbersOf(context),
-  removalsWaiting: countRemovalsWaiting(context.db),
+  removalsWaiting: countHeldRemovals(context.db).accounts,
 });
 
 function numbersOf({ db }: ApiContext): Omit<Status, 'removalsWaiting'> {
   const proof = lastProof(db);
+  const { people, since } = countHeldRemovals(db);
   return {
     people: countPeople(db),
     sources: countSources(db),
@@ -30,6 +31,7 @@ function numbersOf({ db }: ApiContext): Omit<Status, 'removalsWaiting'> {
     accounts: Object.fromEntries(accountsByState(db).map(({ state, n }) => [state, n])),
     outstanding: countOutstanding(db),
     onTheWay: countOnTheWay(db),
+    held: { people, since: since === null ? null : new Date(since).toISOString() },
     needsYou: countWorkItems(db),
     lastProof: proof
       ? {

@@ -1,8 +1,8 @@
 import { readParked } from '../provisioning/account.ts';
+import { heldOf } from '../provisioning/held.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { getWorkItem } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
-import { heldOf } from './held.ts';
 
 /** A delivery as far as it says why nothing happens yet. */
 export interface StandingDelivery {

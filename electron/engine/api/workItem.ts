@@ -1,12 +1,12 @@
 import type { WorkDecision, WorkItem } from '../../../shared/model/work.ts';
 import { stoppedBy, stoppedRemovals } from '../provisioning/byHand.ts';
 import type { AccountItemBody } from '../provisioning/letGo.ts';
+import { waitsInWords } from '../provisioning/held.ts';
 import { getApp } from '../store/app.ts';
 import { standingOfApp } from '../store/appDetail.ts';
 import { getExchange } from '../store/exchange.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { countPeopleOfItem, personsOfItem, type WorkItemRow } from '../store/work.ts';
-import { waitsInWords } from './held.ts';
 
 const PERSONS = 50;
 

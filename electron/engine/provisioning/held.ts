@@ -1,14 +1,23 @@
 import type { Held } from '../../../shared/model/pause.ts';
-import { admission } from '../provisioning/admission.ts';
+import type { Clock } from '../ports.ts';
+import type { ReadDb } from '../store/sql.ts';
 import { findOpenItem } from '../store/work.ts';
-import type { ApiContext } from './context.ts';
+import { admission } from './admission.ts';
+import type { Apps } from './apps.ts';
+
+/** What is looked at to tell what is held, and by what. */
+export interface HeldContext {
+  readonly db: ReadDb;
+  readonly clock: Clock;
+  readonly apps: Apps;
+}
 
 /**
  * What keeps an app from being delivered to: a pause, its hours, or that it cannot be reached.
  *
  * @returns null when nothing keeps it, or there is no such app any more
  */
-export function heldOf(context: ApiContext, appPk: number): Held | null {
+export function heldOf(context: HeldContext, appPk: number): Held | null {
   const app = context.apps.get(appPk);
   if (!app) return null;
   const everywhere = context.apps.pause();

@@ -219,22 +219,14 @@ function write(
   const due = dueFor(db, app.delivery, delivery, wanted, parked, now);
   const dueAt = app.row.state === 'on' ? due.at : null;
   const text = JSON.stringify(wanted);
-  let deliveryPk: number;
   if (delivery) {
-    deliveryPk = delivery.pk;
-    updateWanted(db, delivery.pk, text, dueAt, due.urgent, parkedText);
     const before = readParked(delivery.parked)?.guard ?? null;
     if (before && before.itemPk !== parked.guard?.itemPk) leaveItem(db, outcome.personPk, before.itemPk, now);
     if (before && parked.guard === null) unparkCausesOf(db, delivery.pk);
-  } else {
-    deliveryPk = addDelivery(db, {
-      account_pk: accountPk,
-      app_pk: app.row.pk,
-      wanted: text,
-      due_at: dueAt,
-      parked: parkedText,
-    });
   }
+  const deliveryPk =
+    delivery?.pk ??
+    addDelivery(db, { account_pk: accountPk, app_pk: app.row.pk, wanted: text, due_at: dueAt, parked: parkedText });
   if (guardItem !== null) setAccountState(db, accountPk, 'parked');
   addCause(db, {
     delivery_pk: deliveryPk,
@@ -247,6 +239,7 @@ function write(
     parked: guardItem === null ? 0 : 1,
     at: now,
   });
+  if (delivery) updateWanted(db, deliveryPk, text, dueAt, due.urgent, parkedText);
   assign(db, accountPk, outcome.decisions, { snapshotPk: app.row.snapshot_pk, parked: guardItem !== null, at: now });
 }
 

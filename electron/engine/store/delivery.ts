@@ -19,6 +19,10 @@ export interface DeliveryRow {
   readonly failures: number;
   /** JSON of `Parked`, null when nothing is. */
   readonly parked: string | null;
+  /** Since when something is to be taken away that is not yet, kept by triggers (migration 009); null: nothing is. */
+  readonly removal_since: number | null;
+  /** 1: somebody released what is to be taken away, past a pause and past the hours of delivery. */
+  readonly released: 0 | 1;
 }
 
 export interface CauseRow {
@@ -134,7 +138,10 @@ export const addDelivery = (
 ): number =>
   runOne(db, insert, [delivery.account_pk, delivery.app_pk, delivery.wanted, delivery.due_at, delivery.parked]);
 
-/** A new wanted state: a new generation, and whatever failed before counts no more. */
+/**
+ * A new wanted state: a new generation, and whatever failed before counts no more. Its cause is written before, since what
+ * it takes away is held from that moment on.
+ */
 export const updateWanted = (
   db: WriteDb,
   pk: number,

@@ -18,13 +18,6 @@ const failing = sql(
 const ofAppsSwitchedOn = `FROM delivery d JOIN app a ON a.pk = d.app_pk
    WHERE d.generation <> d.confirmed_generation AND a.state = 'on' AND a.removed_at IS NULL`;
 const moving = sql('deliveries on the way', `SELECT count(*) AS n ${ofAppsSwitchedOn}`);
-const removals = sql(
-  'removals on the way',
-  `SELECT count(*) AS n ${ofAppsSwitchedOn} AND json_extract(d.confirmed, '$.active') = 1 AND (
-     json_extract(d.wanted, '$.active') = 0
-     OR json_extract(d.confirmed, '$.roles') <> json_extract(d.wanted, '$.roles') AND EXISTS (
-       SELECT value FROM json_each(d.confirmed, '$.roles') EXCEPT SELECT value FROM json_each(d.wanted, '$.roles')))`,
-);
 
 const counted = (db: ReadDb, statement: typeof people): number => row<{ n: number }>(db, statement)?.n ?? 0;
 
@@ -41,8 +34,6 @@ const urgent = sql(
 export const countUrgent = (db: ReadDb): number => counted(db, urgent);
 /** Deliveries that are not confirmed yet, of apps that are delivered to. */
 export const countOnTheWay = (db: ReadDb): number => counted(db, moving);
-/** Those of them that take access away: each is looked into, which takes some microseconds. */
-export const countRemovalsWaiting = (db: ReadDb): number => counted(db, removals);
 export const accountsByState = (db: ReadDb): { state: AccountState; n: number }[] => rows(db, accounts);
 /** Apps that failed at their last try, with how many accounts wait for the next. */
 export const failingApps = (db: ReadDb): { name: string; n: number }[] => rows(db, failing);

@@ -7,6 +7,7 @@ import { extensions } from './005-extensions.ts';
 import { tallies } from './006-tallies.ts';
 import { formsOfLetters } from './007-forms-of-letters.ts';
 import { delivery } from './008-delivery.ts';
+import { heldRemovals } from './009-held-removals.ts';
 
 /** Every migration, in order. A released one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   tallies,
   formsOfLetters,
   delivery,
+  heldRemovals,
 ];
