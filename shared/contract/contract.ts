@@ -120,6 +120,11 @@ export const contract = {
 
   /** What is to be taken from somebody and is not yet, whatever holds it: those held longest first (rule 8). */
   'removal.listHeld': query(z.object({ ...paging }), page(HeldRemoval)),
+  /**
+   * Releases what is to be taken from one account: past the guard, a pause and the hours of delivery. Refused in words where
+   * something else holds it. `waitsFor`: what it still waits for, in a sentence; null: it is being done.
+   */
+  'removal.release': mutation(z.object({ accountId: id, reason }), z.object({ waitsFor: z.string().nullable() })),
 
   /** The same configuration gives the same text, byte by byte. */
   'config.export': query(nothing, z.object({ text: z.string() })),

@@ -43,6 +43,13 @@ import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.
 import { accountsInApps, tellingOperation } from '../../electron/engine/store/personDetail.ts';
 import { dueRereads, nextRereadAt, rereadsOfDelivery } from '../../electron/engine/store/reread.ts';
 import { countHeldRemovals, heldRemovalOf, listHeldRemovals } from '../../electron/engine/store/removal.ts';
+import {
+  countHeldRemovals,
+  dueReleased,
+  heldRemovalOf,
+  listHeldRemovals,
+  nextReleasedAt,
+} from '../../electron/engine/store/removal.ts';
 import { sightingsOf, totalOfUnrecognised, unrecognisedOf } from '../../electron/engine/store/sighting.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
 import { timelineOf } from '../../electron/engine/store/timeline.ts';
@@ -114,6 +121,8 @@ const lookups: [string, (db: ReadDb) => unknown, RegExp[]][] = [
     [/SEARCH d USING INDEX delivery_removal \(removal_since>\?/, /SEARCH a USING INTEGER PRIMARY KEY/],
   ],
   ['how many removals are held', countHeldRemovals, [/SEARCH d USING INDEX delivery_removal /]],
+  ['what was released', (db) => dueReleased(db, 1, 1, 9), [/USING INDEX delivery_released /]],
+  ['when what was released is due', (db) => nextReleasedAt(db, 1), [/USING INDEX delivery_released /]],
   [
     'the held removal of an account',
     (db) => heldRemovalOf(db, 'x'),

@@ -30,7 +30,7 @@ import { getGroupDetail, listGroupMembers, listGroups } from './group.ts';
 import { pauseDelivery, resumeDelivery } from './pause.ts';
 import { getPersonDetail, listPersons } from './person.ts';
 import { getTimeline } from './personTimeline.ts';
-import { listHeld } from './removal.ts';
+import { listHeld, releaseHeld } from './removal.ts';
 import {
   actInSandbox,
   getSandbox,
@@ -92,6 +92,7 @@ const handlers: Handlers = {
   'work.list': listWork,
   'work.decide': decideWork,
   'removal.listHeld': listHeld,
+  'removal.release': releaseHeld,
   'config.export': exportConfiguration,
   'config.check': checkConfiguration,
   'config.import': importConfiguration,

@@ -6,10 +6,11 @@ import { nameOf } from '../directory/words.ts';
 import { readParked } from '../provisioning/account.ts';
 import { attestRemovals, skipDelivery, stoppedBy } from '../provisioning/byHand.ts';
 import type { AccountItemBody } from '../provisioning/letGo.ts';
+import { releaseFromGuard } from '../provisioning/removal.ts';
 import { parkDelivery } from '../provisioning/schedule.ts';
 import { want } from '../provisioning/want.ts';
 import type { JsonObject } from '../scim/json.ts';
-import { deliveriesParkedBy, retryDelivery, unparkCausesOf } from '../store/delivery.ts';
+import { deliveriesParkedBy, retryDelivery } from '../store/delivery.ts';
 import { addPerson, peopleOfIdentityItem, releaseAttributesOf, setIdentityItem } from '../store/person.ts';
 import { transaction, type WriteDb } from '../store/sql.ts';
 import { getUser, moveUserToPerson, usersOfPerson } from '../store/user.ts';
@@ -108,10 +109,9 @@ function release(context: ApiContext, db: WriteDb, itemPk: number, which: 'guard
   for (const delivery of deliveriesParkedBy(db, itemPk)) {
     const before = readParked(delivery.parked);
     if (!before) continue;
-    const after = which === 'guard' ? { ...before, guard: null } : { ...before, blockedBy: null };
-    const isOn = context.apps.get(delivery.app_pk)?.row.state === 'on';
-    parkDelivery(db, delivery, after, isOn ? context.clock.now() : null);
-    if (which === 'guard') unparkCausesOf(db, delivery.pk);
+    const dueAt = context.apps.get(delivery.app_pk)?.row.state === 'on' ? context.clock.now() : null;
+    if (which === 'guard') releaseFromGuard(db, delivery, dueAt);
+    else parkDelivery(db, delivery, { ...before, blockedBy: null }, dueAt);
   }
 }
 

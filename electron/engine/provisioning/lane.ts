@@ -1,5 +1,6 @@
 import { createTokenBucket, type TokenBucket } from '../../../shared/kit/token-bucket.ts';
 import { dueDeliveries, nextDueAt } from '../store/delivery.ts';
+import { dueReleased, nextReleasedAt } from '../store/removal.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { Admission } from './admission.ts';
 import type { LoadedApp } from './apps.ts';
@@ -27,6 +28,10 @@ export interface Lane {
   /** The target asks to be left alone until then; 0: not any more. */
   rest(until: number): void;
 }
+
+/** What is looked for, in this order; where nothing is let through, what a person released by hand still is. */
+const kindsOf = (only: Admission['only']): readonly ('released' | 'urgent' | 'other')[] =>
+  only === 'nothing' ? ['released'] : only === 'removals' ? ['urgent'] : ['urgent', 'other'];
 
 /** How soon to look again at what is due but could not be taken up. */
 const OVERDUE_LOOK_MS = 250;
@@ -60,20 +65,23 @@ export function createLane(db: ReadDb, breaker: Breaker): Lane {
   return {
     begin(app, { only }, now, isHeld) {
       const begun: Begun[] = [];
-      if (only === 'nothing') return begun;
+      const part = only === 'everything' ? only : 'removals';
       const mayBegin = () => roomOf(app, now) > 0 && waitOf(app, now) === 0;
-      for (const urgent of only === 'removals' ? [true] : [true, false]) {
+      for (const kind of kindsOf(only)) {
         let held = 0;
         // What is due and held comes first; however much of it there is, others are seen behind it.
         for (let more = true; more && mayBegin(); ) {
           const limit = app.delivery.concurrency + underWay.size + held;
-          const due = dueDeliveries(db, app.row.pk, urgent, now, limit);
+          const due =
+            kind === 'released'
+              ? dueReleased(db, app.row.pk, now, limit)
+              : dueDeliveries(db, app.row.pk, kind === 'urgent', now, limit);
           const free = due.filter((pk) => !underWay.has(pk) && !isHeld(pk));
           for (const deliveryPk of free) {
             if (!mayBegin()) break;
             underWay.add(deliveryPk);
             bucketOf(app)?.take(1, now);
-            begun.push({ deliveryPk, only });
+            begun.push({ deliveryPk, only: part });
           }
           more = free.length === 0 && due.length === limit;
           held = due.length;
@@ -88,8 +96,10 @@ export function createLane(db: ReadDb, breaker: Breaker): Lane {
     nextLook(app, { only, until }, now) {
       // Whatever ends next makes room, and is looked after then.
       if (roomOf(app, now) <= 0) return null;
-      const kinds = only === 'nothing' ? [] : only === 'removals' ? [true] : [true, false];
-      const due = kinds.flatMap((urgent) => nextDueAt(db, app.row.pk, urgent) ?? []);
+      const due = kindsOf(only).flatMap(
+        (kind) =>
+          (kind === 'released' ? nextReleasedAt(db, app.row.pk) : nextDueAt(db, app.row.pk, kind === 'urgent')) ?? [],
+      );
       const next = due.length === 0 ? null : Math.min(...due);
       const looks = [
         // A window may open days from now; a due time that far off would be a clock's fault.

@@ -1,8 +1,11 @@
 import type { HeldRemoval, HoldingKind } from '../../../shared/model/removal.ts';
+import { type DeliveryRow, unparkCausesOf } from '../store/delivery.ts';
 import type { HeldRemovalRow } from '../store/removal.ts';
+import type { WriteDb } from '../store/sql.ts';
 import { getWorkItem, openItemOfAccount, type WorkItemRow } from '../store/work.ts';
 import { readParked, type WantedAccount, without } from './account.ts';
 import { type HeldContext, heldOf } from './held.ts';
+import { parkDelivery } from './schedule.ts';
 
 /** What holds a removal: of which kind, in a sentence, and the work item that decides it. */
 export interface Holding {
@@ -29,6 +32,14 @@ export function isHeldByGuard(row: Pick<HeldRemovalRow, 'wanted' | 'confirmed' |
   if (guard === null) return false;
   const { disable, roles } = toBeTaken(row);
   return (guard.disable && disable) || roles.some((role) => guard.roles.includes(role));
+}
+
+/** Lets go on what the guard holds of one account. @param dueAt null: its app is not switched on */
+export function releaseFromGuard(db: WriteDb, delivery: DeliveryRow, dueAt: number | null): void {
+  const before = readParked(delivery.parked);
+  if (!before) return;
+  parkDelivery(db, delivery, { ...before, guard: null }, dueAt);
+  unparkCausesOf(db, delivery.pk);
 }
 
 /** What holds a removal now. Of several the one that a person must decide comes first. */

@@ -41,6 +41,15 @@ const release = sql(
   'UPDATE delivery SET released = 1, due_at = min(due_at, ?) WHERE pk = ? AND due_at IS NOT NULL',
 );
 
+const dueSql = sql(
+  'due released removals',
+  `SELECT pk FROM delivery INDEXED BY delivery_released WHERE app_pk = ? AND released = 1 AND urgent = 1 AND due_at <= ? ORDER BY due_at LIMIT ?`,
+);
+const nextSql = sql(
+  'next due released removal',
+  `SELECT min(due_at) AS at FROM delivery INDEXED BY delivery_released WHERE app_pk = ? AND released = 1 AND urgent = 1 AND due_at IS NOT NULL`,
+);
+
 /** Those held longest first. @param after `removal_since` and key of the last row of the page before */
 export const listHeldRemovals = (
   db: ReadDb,
@@ -58,3 +67,10 @@ export const countHeldRemovals = (db: ReadDb): { people: number; accounts: numbe
 
 /** Has what is to be taken of a delivery done now, past a pause and past the hours of delivery. */
 export const releaseRemoval = (db: WriteDb, pk: number, now: number): void => void run(db, release, [now, pk]);
+
+/** What was released in an app and may be done now, the longest due first. */
+export const dueReleased = (db: ReadDb, appPk: number, now: number, limit: number): number[] =>
+  rows<{ pk: number }>(db, dueSql, [appPk, now, limit]).map(({ pk }) => pk);
+/** @returns milliseconds since the epoch, or null when nothing that was released waits */
+export const nextReleasedAt = (db: ReadDb, appPk: number): number | null =>
+  row<{ at: number | null }>(db, nextSql, [appPk])?.at ?? null;
