@@ -41,8 +41,6 @@ import { directGroupsOf, groupIdsAround, groupsAround, peopleWithin } from '../.
 import { openOperations, unsettledIntents } from '../../electron/engine/store/operation.ts';
 import { heldAttributes, peopleAfter } from '../../electron/engine/store/person.ts';
 import { accountsInApps, tellingOperation } from '../../electron/engine/store/personDetail.ts';
-import { dueRereads, nextRereadAt, rereadsOfDelivery } from '../../electron/engine/store/reread.ts';
-import { countHeldRemovals, heldRemovalOf, listHeldRemovals } from '../../electron/engine/store/removal.ts';
 import {
   countHeldRemovals,
   dueReleased,
@@ -50,6 +48,7 @@ import {
   listHeldRemovals,
   nextReleasedAt,
 } from '../../electron/engine/store/removal.ts';
+import { dueRereads, nextRereadAt, rereadsOfDelivery } from '../../electron/engine/store/reread.ts';
 import { sightingsOf, totalOfUnrecognised, unrecognisedOf } from '../../electron/engine/store/sighting.ts';
 import type { ReadDb } from '../../electron/engine/store/sql.ts';
 import { timelineOf } from '../../electron/engine/store/timeline.ts';

@@ -1,7 +1,7 @@
 import type { WorkDecision, WorkItem } from '../../../shared/model/work.ts';
 import { stoppedBy, stoppedRemovals } from '../provisioning/byHand.ts';
-import type { AccountItemBody } from '../provisioning/letGo.ts';
 import { waitsInWords } from '../provisioning/held.ts';
+import type { AccountItemBody } from '../provisioning/letGo.ts';
 import { getApp } from '../store/app.ts';
 import { standingOfApp } from '../store/appDetail.ts';
 import { getExchange } from '../store/exchange.ts';

@@ -1,8 +1,8 @@
 import type { Operation, Proof, Trace, TraceAccount } from '../../../shared/model/trace.ts';
 import { StateMark } from '../../ui/mark.tsx';
 import { ProofFacts } from '../../ui/proof-view.tsx';
-import { otherProofs, standingProof } from '../../ui/standing-proof.ts';
 import { Sentence } from '../../ui/sentence.tsx';
+import { otherProofs, standingProof } from '../../ui/standing-proof.ts';
 import { accountWords, attemptWords, operationWords, proofWords } from '../../ui/state-words.ts';
 import toned from '../../ui/toned.module.css';
 import { type Span, Step, Waterfall } from '../../ui/waterfall.tsx';
