@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
+import { type DeliverySchedule, weekdays } from '../../shared/model/delivery-settings.ts';
 import type { PausedRemovals } from '../../shared/model/pause.ts';
 
 /** One thing that happens to a company: at its IdP, in its app, to its host, or at its admin's desk. */
@@ -110,3 +111,11 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: just('wait') },
   { weight: 6, arbitrary: just('quiet') },
 );
+
+/** Hours of delivery that a story never meets, for its clock goes on by the hour: a minute of each day, some ago. */
+export function aMinuteAgo(): DeliverySchedule {
+  const [from = '', to = ''] = [5, 4].map((minutes) =>
+    new Date(Date.now() - minutes * 60_000).toISOString().slice(11, 16),
+  );
+  return { timeZone: 'UTC', windows: [{ days: [...weekdays], from, to }], removals: 'at once' };
+}

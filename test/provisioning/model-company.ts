@@ -2,12 +2,12 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { checkChain } from '../../electron/engine/audit/chain.ts';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
-import { usualDelivery, weekdays } from '../../shared/model/delivery-settings.ts';
+import { usualDelivery } from '../../shared/model/delivery-settings.ts';
 import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
 import { startEngine, type TestEngine, type TestSource } from '../support/engine.ts';
 import { addWiki, type Wiki } from '../support/engine-wiki.ts';
 import { enterprise, newUser, replacing } from '../support/scim.ts';
-import { type Act, PEOPLE, type TriggerName, triggers } from './model-acts.ts';
+import { type Act, aMinuteAgo, PEOPLE, type TriggerName, triggers } from './model-acts.ts';
 import { ADMIN, byHand, isAskedAbout, type Person, type Row, rowsOf, wantedOf } from './model-person.ts';
 import { asked, namesIn } from './stage.ts';
 
@@ -217,13 +217,7 @@ export class Company {
   }
 
   async #setDelivery(debounceSeconds: number, isOutsideHours: boolean): Promise<void> {
-    // A minute that a story never meets: its clock goes on by the hour.
-    const minute = new Date(Date.now() - 5 * 60_000).toISOString().slice(11, 16);
-    const windows = [
-      { days: [...weekdays], from: minute, to: new Date(Date.now() - 4 * 60_000).toISOString().slice(11, 16) },
-    ];
-    const schedule = isOutsideHours ? { timeZone: 'UTC', windows, removals: 'at once' as const } : null;
-    const delivery = { ...usualDelivery, debounceSeconds, schedule };
+    const delivery = { ...usualDelivery, debounceSeconds, schedule: isOutsideHours ? aMinuteAgo() : null };
     await this.#engine.client.call('app.setDelivery', { id: this.#app, delivery });
   }
 
