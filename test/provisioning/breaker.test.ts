@@ -57,6 +57,9 @@ describe('a circuit breaker', () => {
     fail(breaker, 5, 1e12);
     expect(breaker.state(1e12)).toBe('open');
     expect(breaker.state(5)).toBe('half-open');
+    // And one that fails then opens it for as long as ever, by the clock as it is now.
+    breaker.failed(5);
+    expect([breaker.state(6), breaker.until()]).toEqual(['open', 20_005]);
   });
 });
 

@@ -95,7 +95,7 @@ describe('an update that an app refuses', () => {
     expect((await stage.client.call('status.get', {})).needsYou).toBe(0);
     expect((await stage.client.call('status.get', {})).outstanding).toBe(1);
     const [account] = (await stage.client.call('app.accounts', { id: stage.app.id, text: '' })).items;
-    expect(account?.waiting).toMatch(/not here/);
+    expect(account?.waiting).toMatch(/^Set aside: .*not here.*\(As agreed\)$/);
     await stage.patchUser(id, { active: false });
     await stage.quiet();
     expect(stage.wiki.account(ada)?.enabled).toBe(false);

@@ -166,6 +166,41 @@ describe('an app that cannot be reached', () => {
     expect(await stage.items('unreachable')).toEqual([]);
   });
 
+  test('is tried when asked for, and by what is to be looked at again, though nothing waits for it', async () => {
+    const clock = movedClock();
+    const { stage, leaver } = await staffed({ clock });
+    await stage.patchUser(leaver, { active: false });
+    await stage.quiet();
+    const away = `${stage.wiki.file}.away`;
+    renameSync(stage.wiki.file, away);
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n += 1) ids.push(await stage.hire(`new.${n}@example.com`, 'Sales'));
+    const first = await stage.item('unreachable');
+    for (const id of ids) await stage.remove(`/Users/${id}`);
+    await stage.quiet();
+    await stage.client.call('work.decide', { id: first.id, decision: 'retry', reason: 'Perhaps by now' });
+    await until('it is asked again', async () => (await stage.items('unreachable')).some(({ id }) => id !== first.id));
+    renameSync(away, stage.wiki.file);
+    clock.move(2 * HOUR);
+    stage.engine.resume();
+    await until('it answers again', async () => (await stage.items('unreachable')).length === 0);
+  });
+
+  test('is said to hold what a pause lets through', async () => {
+    const { stage, leaver } = await staffed();
+    renameSync(stage.wiki.file, `${stage.wiki.file}.away`);
+    for (let n = 0; n < 6; n += 1) await stage.hire(`new.${n}@example.com`, 'Sales');
+    await stage.item('unreachable');
+    await stage.patchUser(leaver, { active: false });
+    await stage.client.call('delivery.pause', { removals: 'go on', reason: 'Migration' });
+    const { held } = await stage.client.call('app.get', { id: stage.app.id });
+    expect(held).toMatchObject({
+      kind: 'unreachable',
+      removals: true,
+      why: expect.stringMatching(/cannot be reached.*Paused for all apps/),
+    });
+  });
+
   test('and one that is there and refuses one person is not taken for it', async () => {
     const { stage } = await staffed();
     stage.wiki.execute(`CREATE TRIGGER never BEFORE INSERT ON users WHEN new.username LIKE 'bad%'

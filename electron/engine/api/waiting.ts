@@ -38,13 +38,17 @@ export function parkedBy(
   const facets = readParked(delivery.parked);
   const itemPk = facets?.blockedBy ?? facets?.guard?.itemPk;
   const item = itemPk === undefined ? undefined : getWorkItem(db, itemPk);
-  return item ? { workItemId: item.id, reason: item.title } : null;
+  if (!item) return null;
+  // Set aside by a person, it is asked about no more.
+  const reason = item.decision === 'park' ? `Set aside: ${item.title} (${item.reason})` : item.title;
+  return { workItemId: item.id, reason };
 }
 
 /** Both in one sentence, for a row that has no place for the work item itself. */
 export function waitingInWords(context: ApiContext, delivery: StandingDelivery): string | null {
   const waiting = waitingOf(context, delivery);
   if (waiting !== null) return waiting;
-  const parked = parkedBy(context.db, delivery);
-  return parked === null ? null : `Waits for you: ${parked.reason}`;
+  const reason = parkedBy(context.db, delivery)?.reason;
+  if (reason === undefined) return null;
+  return reason.startsWith('Set aside: ') ? reason : `Waits for you: ${reason}`;
 }

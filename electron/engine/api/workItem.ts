@@ -1,4 +1,5 @@
 import type { WorkDecision, WorkItem } from '../../../shared/model/work.ts';
+import type { WantedAccount } from '../provisioning/account.ts';
 import { stoppedBy, stoppedRemovals } from '../provisioning/byHand.ts';
 import { waitsInWords } from '../provisioning/held.ts';
 import type { AccountItemBody } from '../provisioning/letGo.ts';
@@ -37,7 +38,9 @@ function instead(db: ReadDb, item: WorkItemRow): WorkDecision[] {
   const delivery = stoppedBy(db, item.pk, (JSON.parse(item.body) as AccountItemBody).deliveryPk);
   if (!delivery) return [];
   // Access that should be gone cannot be left as it is: a person takes it away, or it goes on being asked about.
-  return stoppedRemovals(delivery).length > 0 ? ['attest'] : ['skip', 'park'];
+  if (stoppedRemovals(delivery).length > 0) return ['attest'];
+  const wanted = JSON.parse(delivery.wanted) as WantedAccount;
+  return wanted.active ? ['skip', 'park'] : [];
 }
 
 /** What waits for an app that cannot be reached, as it is now. */

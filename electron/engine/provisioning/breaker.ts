@@ -25,18 +25,16 @@ export interface Breaker {
   tryNow(now: number): void;
 }
 
-/** @param isOpen it was open when the program ended: it begins with one try */
-export function createBreaker(isOpen: boolean, random: () => number): Breaker {
+/** @param wasOpen it was open when the program ended: it begins with one try */
+export function createBreaker(wasOpen: boolean, random: () => number): Breaker {
   let failures = 0;
-  let opened = isOpen ? 1 : 0;
+  let opened = wasOpen ? 1 : 0;
   let until = 0;
   let isAsked = false;
+  // No wait is longer: where it seems so, the clock was set back.
+  const isOpen = (now: number): boolean => opened > 0 && now < until && until - now <= LONGEST_OPEN_MS;
   return {
-    state(now) {
-      if (opened === 0) return 'closed';
-      // No wait is that long: the clock was set back.
-      return now < until && until - now <= LONGEST_OPEN_MS ? 'open' : 'half-open';
-    },
+    state: (now) => (opened === 0 ? 'closed' : isOpen(now) ? 'open' : 'half-open'),
     until: () => (opened === 0 ? null : until),
     answered() {
       failures = 0;
@@ -49,7 +47,7 @@ export function createBreaker(isOpen: boolean, random: () => number): Breaker {
       failures += 1;
       if (opened === 0 && failures < FAILURES) return false;
       // What was under way when it opened says nothing new.
-      if (opened > 0 && now < until) return false;
+      if (isOpen(now)) return false;
       const isNews = opened === 0 || isAsked;
       isAsked = false;
       const wait = Math.min(FIRST_OPEN_MS * 2 ** Math.min(opened, 20), LONGEST_OPEN_MS);

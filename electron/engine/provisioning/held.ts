@@ -22,11 +22,17 @@ export function heldOf(context: HeldContext, appPk: number): Held | null {
   if (!app) return null;
   const everywhere = context.apps.pause();
   const { only, why } = admission(app, everywhere, context.clock.now());
-  if (why !== null && (app.pause !== null || everywhere !== null))
-    return { removals: only === 'nothing', kind: 'paused', why: ended(why) };
+  const isPaused = app.pause !== null || everywhere !== null;
   const unreachable = findOpenItem(context.db, 'unreachable', app.row.id);
-  if (unreachable) return { removals: true, kind: 'unreachable', why: ended(unreachable.title) };
-  return why === null ? null : { removals: only === 'nothing', kind: 'closed', why };
+  // A pause that lets removals pass is not what holds them.
+  if (unreachable && !(isPaused && only === 'nothing'))
+    return {
+      removals: true,
+      kind: 'unreachable',
+      why: [unreachable.title, ...(why === null ? [] : [why])].map(ended).join(' '),
+    };
+  if (why === null) return null;
+  return { removals: only === 'nothing', kind: isPaused ? 'paused' : 'closed', why: ended(why) };
 }
 
 const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);

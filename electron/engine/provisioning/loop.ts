@@ -12,6 +12,8 @@ import type { Reaches } from './reach.ts';
 const LONGEST_SLEEP_MS = 60_000;
 /** After an unexpected error of ours the delivery rests this long. */
 const FAULT_REST_MS = 5_000;
+/** An id that no account has. */
+const NOBODY = '0';
 
 export interface DeliveryLoop {
   /** Something may have become due. */
@@ -59,7 +61,7 @@ export function startDeliveryLoop({ context, of }: Reaches): DeliveryLoop {
       if (app.row.state !== 'on') continue;
       const { lane } = of(app);
       const admitted = admission(app, context.apps.pause(), now);
-      for (const begun of lane.begin(app, admitted, now, (one) => (resting.get(one) ?? 0) > now)) {
+      for (const begun of lane.begin(app, admitted, now, (one) => rests(one, now))) {
         resting.delete(begun.deliveryPk);
         const carried = carry(begun, lane);
         underWay.add(carried);
@@ -77,6 +79,12 @@ export function startDeliveryLoop({ context, of }: Reaches): DeliveryLoop {
       return;
     }
     timer = setTimeout(wake, Math.min(next - now, LONGEST_SLEEP_MS));
+  }
+
+  /** Nothing rests for longer: where it seems so, the clock was set back. */
+  function rests(deliveryPk: number, now: number): boolean {
+    const left = (resting.get(deliveryPk) ?? 0) - now;
+    return left > 0 && left <= FAULT_REST_MS;
   }
 
   async function carry({ deliveryPk, only }: Begun, lane: Lane): Promise<void> {
@@ -121,7 +129,12 @@ export function startDeliveryLoop({ context, of }: Reaches): DeliveryLoop {
       transaction(context.db, (db) => tryAllDeliveries(db, context.clock.now()));
     },
     tryApp(app) {
-      of(app).tryNow();
+      const reach = of(app);
+      reach.tryNow();
+      // Nothing may be due there: whoever asked is told by a call of its own whether it answers.
+      const asked = reach.connector(app).read(NOBODY).then(wake);
+      underWay.add(asked);
+      void asked.finally(() => underWay.delete(asked));
       transaction(context.db, (db) => tryAllDeliveriesOfApp(db, app.row.pk, context.clock.now()));
       wake();
     },

@@ -16,8 +16,8 @@ export interface Reach {
   connector(app: LoadedApp): Connector;
   /** Whatever kept it from being tried is forgotten. */
   tryNow(): void;
-  /** Whether calls get through, as far as is known. */
-  isReachable(): boolean;
+  /** Whether a call may be tried: calls get through, as far as is known, or it is time to see whether they do again. */
+  mayBeTried(): boolean;
 }
 
 /** How the targets of all apps are reached. */
@@ -42,16 +42,31 @@ function createReach(context: ProvisioningContext, first: LoadedApp): Reach {
   const breaker = createBreaker(findOpenItem(context.db, 'unreachable', appId) !== undefined, context.random);
   const lane = createLane(context.db, breaker);
   let current: { readonly raw: Connector; readonly watched: Connector } | null = null;
+  let owed: (() => void) | null = null;
+
+  /** Writes what the breaker came to; what cannot be written now is with the next call. */
+  function note(write: (() => void) | null): void {
+    owed = write ?? owed;
+    try {
+      owed?.();
+      owed = null;
+    } catch (error) {
+      context.logger.error(
+        { app: appId, error: String((error as Error).stack) },
+        'whether it is reached was not noted',
+      );
+    }
+  }
 
   function answered(): void {
-    if (breaker.answered()) noteReachable(context, first.row.pk, appId);
+    note(breaker.answered() ? () => noteReachable(context, first.row.pk, appId) : null);
   }
 
   function failed(failure: Failure): void {
     const now = context.clock.now();
     if (failure.retryAfter !== undefined) lane.rest(now + Math.min(failure.retryAfter, LONGEST_WAIT_MS));
     if (!isUnreachable(failure)) answered();
-    else if (breaker.failed(now)) noteUnreachable(context, context.apps.get(first.row.pk) ?? first, failure);
+    else note(breaker.failed(now) ? () => noteUnreachable(context, first.row.pk, failure) : null);
   }
 
   return {
@@ -60,7 +75,7 @@ function createReach(context: ProvisioningContext, first: LoadedApp): Reach {
       if (current?.raw !== connector) current = { raw: connector, watched: watched(connector, { answered, failed }) };
       return current.watched;
     },
-    isReachable: () => breaker.state(context.clock.now()) === 'closed',
+    mayBeTried: () => breaker.state(context.clock.now()) !== 'open',
     tryNow() {
       breaker.tryNow(context.clock.now());
       lane.rest(0);
@@ -68,7 +83,10 @@ function createReach(context: ProvisioningContext, first: LoadedApp): Reach {
   };
 }
 
-function noteUnreachable(context: ProvisioningContext, { row }: LoadedApp, { kind, message }: Failure): void {
+function noteUnreachable(context: ProvisioningContext, appPk: number, { kind, message }: Failure): void {
+  const row = context.apps.get(appPk)?.row;
+  // It was removed while a call was under way: there is nobody to ask.
+  if (!row) return;
   const what = kind === 'credentials' ? 'refuses the login of Footbridge' : 'cannot be reached';
   transaction(context.db, (db) =>
     openWorkItem(db, {

@@ -107,7 +107,7 @@ function note(
     for (const row of rereads) {
       const isThere = account !== null && !isSo(operationOf(row), account);
       const kind: Proof['kind'] = isThere ? 'contradicted' : isUnclear ? 'not verifiable' : kindWhenSo(claim);
-      const seen = `${inWords(row.done_at, row.due_at)}: ${seenInWords(account, others)}`;
+      const seen = `${inWords(row.done_at, now)}: ${seenInWords(account, others)}`;
       const proof = { kind, asked, seen, notCovered: [...capabilities.notCovered] };
       // That a file still says so is no news to an app whose own export is the proof.
       if (kind !== 'handed over') {

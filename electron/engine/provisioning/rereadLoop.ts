@@ -25,7 +25,8 @@ export function startRereadLoop({ context, of }: Reaches): RereadLoop {
   let underWay: Promise<void> | null = null;
   let stopped = false;
 
-  const mayBeRead = (app: LoadedApp): boolean => app.row.state === 'on' && of(app).isReachable();
+  /** Also one that could not be reached, once it may be tried: nothing else may be due there that would try it. */
+  const mayBeRead = (app: LoadedApp): boolean => app.row.state === 'on' && of(app).mayBeTried();
 
   async function lookAt(app: LoadedApp): Promise<void> {
     for (;;) {
@@ -53,8 +54,13 @@ export function startRereadLoop({ context, of }: Reaches): RereadLoop {
     }
   }
 
+  /** A store that fails now may not in a minute: the looks go on. */
+  function failed(error: unknown): void {
+    context.logger.error({ error: String((error as Error).stack) }, 'looking again at what was taken away failed');
+    timer = setTimeout(look, LONGEST_SLEEP_MS);
+  }
+
   function plan(): void {
-    if (stopped) return;
     const now = context.clock.now();
     const next = context.apps
       .list()
@@ -68,9 +74,15 @@ export function startRereadLoop({ context, of }: Reaches): RereadLoop {
   function look(): void {
     if (stopped || underWay !== null) return;
     clearTimeout(timer);
-    underWay = Promise.all(context.apps.list().filter(mayBeRead).map(lookAt)).then(() => {
+    underWay = Promise.allSettled(context.apps.list().filter(mayBeRead).map(lookAt)).then((looked) => {
       underWay = null;
-      plan();
+      if (stopped) return;
+      try {
+        for (const one of looked) if (one.status === 'rejected') throw one.reason;
+        plan();
+      } catch (error) {
+        failed(error);
+      }
     });
   }
 

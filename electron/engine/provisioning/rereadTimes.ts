@@ -15,9 +15,9 @@ export function nextReread(doneAt: number, now: number): number | null {
   return after === undefined ? null : doneAt + after;
 }
 
-/** "after 7 days": of which of the times a look is. */
-export function inWords(doneAt: number, dueAt: number): string {
-  const after = AFTER_MS.findLast((ms) => doneAt + ms <= dueAt) ?? HOUR_MS;
+/** "after 7 days": which of the times had passed when it was looked at again. */
+export function inWords(doneAt: number, lookedAt: number): string {
+  const after = AFTER_MS.findLast((ms) => doneAt + ms <= lookedAt) ?? HOUR_MS;
   if (after === HOUR_MS) return 'after 1 hour';
   const days = after / DAY_MS;
   return `after ${days} ${days === 1 ? 'day' : 'days'}`;

@@ -16,11 +16,14 @@ export interface WorkItemRow {
   readonly exchange_pk: number | null;
   readonly opened_at: number;
   readonly closed_at: number | null;
+  /** How it was decided, and why in words; null while it is open. */
+  readonly decision: string | null;
+  readonly reason: string | null;
   /** The app it is about; null when it is about none or several. */
   readonly app_pk: number | null;
 }
 
-export type NewWorkItem = Omit<WorkItemRow, 'pk' | 'closed_at'>;
+export type NewWorkItem = Omit<WorkItemRow, 'pk' | 'closed_at' | 'decision' | 'reason'>;
 
 const open = sql(
   'open work item',
