@@ -12,9 +12,13 @@ export function decidingOn(world: WorldState, id: string) {
     readReason: (): string => world.reasons.get(id) ?? '',
     keepReason: (reason: string): void => void world.reasons.set(id, reason),
     /** Settles with null when it was taken, else with what the engine said. */
-    async onDecide(decision: WorkDecision, reason: string): Promise<ContractErrorBody | null> {
+    async onDecide(
+      decision: WorkDecision,
+      reason: string,
+      personIds?: readonly string[],
+    ): Promise<ContractErrorBody | null> {
       try {
-        await world.decide(id, decision, reason);
+        await world.decide(id, decision, reason, personIds);
         world.reasons.delete(id);
         return null;
       } catch (error) {

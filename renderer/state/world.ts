@@ -40,7 +40,8 @@ export interface WorldState {
   /** The reasons of decisions as far as they were written, by work item. */
   readonly reasons: Map<string, string>;
   /** @throws ContractError when the engine refuses the decision */
-  decide(id: string, decision: WorkDecision, reason: string): Promise<void>;
+  /** @param personIds for whom alone; without: for everybody whom the item names */
+  decide(id: string, decision: WorkDecision, reason: string, personIds?: readonly string[]): Promise<void>;
   stop(): void;
 }
 
@@ -139,8 +140,9 @@ export function openWorld({ world, transport, frame = withNextFrame, now = Date.
     sources,
     connection,
     reasons: new Map(),
-    async decide(id, decision, reason) {
-      await client.call('work.decide', { id, decision, reason });
+    async decide(id, decision, reason, personIds) {
+      const whom = personIds === undefined ? {} : { personIds: [...personIds] };
+      await client.call('work.decide', { id, decision, reason, ...whom });
       work.ask();
       overview.ask();
       inspection.reload();

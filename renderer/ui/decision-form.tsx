@@ -10,20 +10,30 @@ export interface Deciding {
   /** The reason as far as it was written, here or wherever else the item is shown. */
   readonly readReason: () => string;
   readonly keepReason: (reason: string) => void;
-  /** Settles with null when it was taken, else with what the engine said. */
-  readonly onDecide: (decision: WorkDecision, reason: string) => Promise<ContractErrorBody | null>;
+  /**
+   * Settles with null when it was taken, else with what the engine said.
+   *
+   * @param personIds for whom alone; without: for everybody whom the item names
+   */
+  readonly onDecide: (
+    decision: WorkDecision,
+    reason: string,
+    personIds?: readonly string[],
+  ) => Promise<ContractErrorBody | null>;
 }
 
 export interface DecisionFormProps {
   readonly decisions: readonly WorkDecision[];
   readonly deciding: Deciding;
+  /** For whom it is decided, where not for everybody: "3 of 12 people". */
+  readonly whom?: string | undefined;
 }
 
 /**
  * The decisions that a work item offers; each asks for a reason before it is taken. Esc goes back to the decisions; what
  * was written of the reason is there again with the next.
  */
-export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
+export function DecisionForm({ decisions, deciding, whom }: DecisionFormProps) {
   const { readReason, keepReason, onDecide } = deciding;
   const [chosen, setChosen] = useState<WorkDecision | null>(null);
   const [left, setLeft] = useState<WorkDecision | null>(null);
@@ -31,6 +41,8 @@ export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<ContractErrorBody | null>(null);
   const field = useId();
+  const named = (decision: WorkDecision) =>
+    whom === undefined ? decisionWords[decision] : `${decisionWords[decision]} (${whom})`;
   const tooShort = reason.trim().length < 3;
 
   const choose = (decision: WorkDecision) => {
@@ -45,7 +57,7 @@ export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
         {decisions.map((decision) => (
           // Where its form is gone, the focus is where the form came from.
           <Button key={decision} small ref={decision === left ? focusOnce : undefined} onPress={() => choose(decision)}>
-            {decisionWords[decision]}
+            {named(decision)}
           </Button>
         ))}
       </ButtonRow>
@@ -76,7 +88,7 @@ export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
 
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} onKeyDown={leaveOnEscape}>
-      <label htmlFor={field}>{decisionWords[chosen]}. Your reason, for the audit log (3 characters or more):</label>
+      <label htmlFor={field}>{named(chosen)}. Your reason, for the audit log (3 characters or more):</label>
       <input
         // Esc is answered here: a drawer around the form stays.
         data-mantine-stop-propagation
@@ -94,7 +106,7 @@ export function DecisionForm({ decisions, deciding }: DecisionFormProps) {
       />
       <ButtonRow>
         <Button kind="primary" small submits keepsEscape disabled={tooShort || sending}>
-          {sending ? 'Sending' : decisionWords[chosen]}
+          {sending ? 'Sending' : named(chosen)}
         </Button>
         <Button small keepsEscape onPress={leave}>
           Cancel

@@ -3,7 +3,7 @@ import type { WorkDecision } from '../../shared/model/work.ts';
 /** What each decision about a work item is called. */
 export const decisionWords: Record<WorkDecision, string> = {
   approve: 'Approve',
-  reject: 'Reject',
+  reject: 'Reject: they keep it',
   'same person': 'Same person',
   'new person': 'New person',
   retry: 'Try again',

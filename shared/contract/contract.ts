@@ -116,7 +116,11 @@ export const contract = {
   'trace.get': query(z.object({ exchangeId: id }), Trace),
 
   'work.list': query(nothing, z.object({ items: z.array(WorkItem) })),
-  'work.decide': mutation(z.object({ id, decision: WorkDecision, reason }), done),
+  /** `personIds`: what the guard holds is decided for these people alone; the question about the others stands. */
+  'work.decide': mutation(
+    z.object({ id, decision: WorkDecision, reason, personIds: z.array(id).min(1).max(1000).optional() }),
+    done,
+  ),
 
   /** What is to be taken from somebody and is not yet, whatever holds it: those held longest first (rule 8). */
   'removal.listHeld': query(z.object({ ...paging }), page(HeldRemoval)),

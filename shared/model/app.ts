@@ -69,9 +69,11 @@ export const AppDetail = App.extend({
   held: Held.nullable(),
   /** Accounts by state; states without any are left out. */
   accounts: z.partialRecord(AccountState, z.number().int()),
-  /** Deliveries whose wanted state is not confirmed yet, and how many of them wait for a person. */
+  /** Deliveries whose wanted state is not confirmed yet, and how many of them go on only when a person decides. */
   outstanding: z.number().int(),
   parked: z.number().int(),
+  /** Of the parked ones, how many a person decided to leave as they are. */
+  setAside: z.number().int(),
   /** Open work items about this app. */
   needsYou: z.number().int(),
   /** When an operation was last seen to have taken effect; null when none was. */

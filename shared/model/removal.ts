@@ -2,12 +2,13 @@ import { id, time } from './page.ts';
 import { z } from './z.ts';
 
 /**
- * What holds a removal. guard: a person must approve it; refused, conflict, unknown, contradicted: a person must see to
+ * What holds a removal. guard: a person must approve it; rejected: a person decided that it is not done; refused, conflict, unknown, contradicted: a person must see to
  * it, as the work item says; paused, closed (outside its hours of delivery), unreachable, retrying: it goes on when that
  * ends; on the way: nothing does, it is being done.
  */
 export const HoldingKind = z.enum([
   'guard',
+  'rejected',
   'refused',
   'conflict',
   'unknown',

@@ -21,7 +21,8 @@ export const WorkKind = z.enum([
 export type WorkKind = z.infer<typeof WorkKind>;
 
 /**
- * What a person can decide about a work item; which ones fit is said by the item. attest: a person did it by hand; skip: it is
+ * What a person can decide about a work item; which ones fit is said by the item. reject: what the guard holds is not taken,
+ * until the identity provider says something new; attest: a person did it by hand; skip: it is
  * left undone until something else is wanted; park: it waits, and is not asked about any more.
  */
 export const WorkDecision = z.enum([
@@ -52,5 +53,7 @@ export const WorkItem = z.object({
   openedAt: time,
   exchangeId: id.nullable(),
   decisions: z.array(WorkDecision),
+  /** Of the guard: who lost something of the same app without being asked about, in the hour before and since. */
+  gone: z.object({ people: z.number().int(), persons: z.array(z.object({ id, name: z.string() })) }).nullable(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;

@@ -7,15 +7,27 @@ test('an app in words and numbers: observed, on, waiting for a person, failing',
   const { client, app, wiki, hire, patchUser, quiet, item } = await setStage();
   const { id } = app;
   const sentence = async () => (await client.call('app.get', { id })).health;
-  const { health, held, accounts, outstanding, parked, needsYou, lastProofAt, attributes, readBack, ...rest } =
-    await client.call('app.get', { id });
+  const {
+    health,
+    held,
+    accounts,
+    outstanding,
+    parked,
+    setAside,
+    needsYou,
+    lastProofAt,
+    attributes,
+    readBack,
+    ...rest
+  } = await client.call('app.get', { id });
   expect(rest, 'and all that app.list says').toEqual((await client.call('app.list', {})).items[0]);
-  expect({ health, held, accounts, outstanding, parked, needsYou, lastProofAt }).toEqual({
+  expect({ health, held, accounts, outstanding, parked, setAside, needsYou, lastProofAt }).toEqual({
     health: { level: 'ok', sentence: 'On: no accounts yet.' },
     held: null,
     accounts: {},
     outstanding: 0,
     parked: 0,
+    setAside: 0,
     needsYou: 0,
     lastProofAt: null,
   });

@@ -33,6 +33,43 @@ test('a group that is emptied at once is parked, named, and carried out only wit
   for (const userName of editors) expect(wiki.account(userName)).toMatchObject({ enabled: true, roles: ['reader'] });
 });
 
+test('some of them go and the others keep what they have, chosen by keyboard alone', async ({ stage, page }) => {
+  const { activity, host } = stage;
+  const { group, ids } = await gatherEditors(stage);
+  await stage.dismiss(group, ids);
+  await activity.open(host().ready.admin);
+  await expect(activity.needsYou).toHaveText('Needs you: 1');
+  await tabTo(page, activity.needsYou);
+  await page.keyboard.press('Enter');
+  await tabTo(page, activity.work.locator('summary', { hasText: 'Decide for some of them' }));
+  await page.keyboard.press('Enter');
+  const people = activity.work.getByRole('group').getByRole('checkbox');
+  await expect(people).toHaveCount(12);
+  for (const name of ['Ada Lovelace', 'Grace Hopper']) {
+    await tabTo(page, activity.work.getByRole('checkbox', { name }));
+    await page.keyboard.press('Space');
+  }
+  await tabTo(page, activity.work.getByRole('button', { name: 'Approve (2 of 12 people)' }));
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('these two moved');
+  await page.keyboard.press('Enter');
+  await expect(activity.work).toContainText('10 people');
+  await until('two do not edit', () => editors.filter((userName) => !isEditor(stage, userName)).length === 2);
+  expect(
+    ['ada.lovelace', 'grace.hopper'].filter((name) =>
+      editors.some((one) => one.startsWith(name) && isEditor(stage, one)),
+    ),
+  ).toEqual([]);
+
+  await tabTo(page, activity.work.getByRole('button', { name: 'Reject: they keep it' }));
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('the rest was a mistake');
+  await page.keyboard.press('Enter');
+  await expect(activity.work).toContainText('Nothing needs you');
+  expect(editors.filter((userName) => isEditor(stage, userName))).toHaveLength(10);
+  await expect(activity.row('Update group Wiki Editors: −12 members')).toContainText('parked');
+});
+
 test('what waits for a decision is found, read and decided by keyboard alone', async ({ stage, page }) => {
   const { activity, host } = stage;
   const { group, ids } = await gatherEditors(stage);

@@ -22,7 +22,7 @@ export type Act =
   | { readonly kind: 'pause'; readonly removals: PausedRemovals; readonly everywhere: boolean }
   | { readonly kind: 'resume' }
   | { readonly kind: 'delivery'; readonly debounceSeconds: number; readonly isOutsideHours: boolean }
-  | { readonly kind: 'decide'; readonly nth: number };
+  | { readonly kind: 'decide' | 'reject for one'; readonly nth: number };
 
 export const PEOPLE = 6;
 const who = fc.nat({ max: PEOPLE - 1 });
@@ -107,7 +107,13 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       isOutsideHours: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: record({ kind: fc.constant('decide' as const), nth: fc.nat({ max: 5 }) }) },
+  {
+    weight: 3,
+    arbitrary: record({
+      kind: fc.constantFrom('decide' as const, 'decide' as const, 'reject for one' as const),
+      nth: fc.nat({ max: 5 }),
+    }),
+  },
   { weight: 3, arbitrary: just('wait') },
   { weight: 6, arbitrary: just('quiet') },
 );

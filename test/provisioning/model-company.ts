@@ -3,11 +3,11 @@ import Database from 'better-sqlite3';
 import { checkChain } from '../../electron/engine/audit/chain.ts';
 import type { CrashPoint } from '../../electron/engine/ports.ts';
 import { usualDelivery } from '../../shared/model/delivery-settings.ts';
-import type { WorkDecision, WorkItem } from '../../shared/model/work.ts';
 import { startEngine, type TestEngine, type TestSource } from '../support/engine.ts';
 import { addWiki, type Wiki } from '../support/engine-wiki.ts';
 import { enterprise, newUser, replacing } from '../support/scim.ts';
 import { type Act, aMinuteAgo, PEOPLE, type TriggerName, triggers } from './model-acts.ts';
+import { decideItem, rejectedPeople, rejectForOne, releaseRejected } from './model-admin.ts';
 import { ADMIN, byHand, isAskedAbout, type Person, type Row, rowsOf, wantedOf } from './model-person.ts';
 import { asked, namesIn } from './stage.ts';
 
@@ -199,9 +199,12 @@ export class Company {
       case 'decide': {
         const { items } = await client.call('work.list', {});
         const item = items[act.nth];
-        if (item) await this.#decide(item);
+        if (item) await decideItem(client, item);
         break;
       }
+      case 'reject for one':
+        await rejectForOne(client, act.nth);
+        break;
       case 'wait':
         this.#luck.ahead += HOUR_MS;
         break;
@@ -264,11 +267,6 @@ export class Company {
     if (!this.#unlock) byHand(this.#wiki, work);
   }
 
-  async #decide(item: WorkItem): Promise<void> {
-    const decision = (item.decisions.includes('new person') ? 'new person' : item.decisions[0]) as WorkDecision;
-    await this.#engine.client.call('work.decide', { id: item.id, decision, reason: 'as it should be' });
-  }
-
   /** Waits until nothing is due any more; no longer than this, for what rests after a fault stays due. */
   async #settle(withinMs: number): Promise<void> {
     const due = () => {
@@ -316,11 +314,12 @@ export class Company {
     const { client } = this.#engine;
     await client.call('app.setGuard', { id: this.#app, people: 100, percent: 100 });
     if (this.#group === null) await this.#newGroup();
+    await releaseRejected(client);
     await this.#passTime();
     for (let round = 0; round < 6; round++) {
       const { items } = await client.call('work.list', {});
       if (items.length === 0) break;
-      for (const item of items) await this.#decide(item);
+      for (const item of items) await decideItem(client, item);
       await this.#passTime();
     }
   }
@@ -330,9 +329,9 @@ export class Company {
     return new Set((await this.#engine.client.call('work.list', {})).items.flatMap(namesIn));
   }
 
-  /** Who may come in although the IdP says otherwise, and nobody is asked about it. */
+  /** Who may come in although the IdP says otherwise, and nobody is asked about it, or decided it. */
   async accessOfLeavers(): Promise<string[]> {
-    const asked = await this.#askedAbout();
+    const asked = new Set([...(await this.#askedAbout()), ...(await rejectedPeople(this.#engine.client))]);
     return rowsOf(this.#wiki).flatMap((row) => {
       const owners = [...(this.#owners.get(row.username) ?? [])];
       if (owners.length === 0) return [];

@@ -70,6 +70,58 @@ test('ten of thirty removed at once are parked whole; a leaver among them goes; 
   expect(await items('guard')).toEqual([]);
 });
 
+test('some of them are approved and some rejected, each with a reason; who was rejected is held, and told by it', async () => {
+  const stage = await setStage();
+  const { client, item, items, engine } = stage;
+  const { ids, group } = await team(stage);
+  await stage.patchMembers(group, 'Remove', ids.slice(0, 2));
+  await stage.quiet();
+  await stage.patchMembers(group, 'Remove', ids.slice(2, 12));
+  const guard = await item('guard');
+  expect(guard).toMatchObject({ people: 10, decisions: ['approve', 'reject'] });
+  expect(guard.gone).toMatchObject({ people: 2, persons: [{ name: 'Person p00' }, { name: 'Person p01' }] });
+  const named = guard.persons.map(({ id }) => id);
+  const decide = (decision: 'approve' | 'reject', reason: string, personIds?: string[]) =>
+    client.call('work.decide', { id: guard.id, decision, reason, ...(personIds ? { personIds } : {}) });
+
+  await decide('approve', 'These three moved', named.slice(0, 3));
+  await until('three went', () => withAccess(stage).length === 25);
+  expect(withAccess(stage)).toEqual(names.slice(5));
+  expect(await items('guard')).toMatchObject([{ id: guard.id, people: 7 }]);
+
+  await decide('reject', 'The export was cut short', named.slice(3, 5));
+  expect(await items('guard')).toMatchObject([{ people: 5 }]);
+  await engine.restart();
+  const held = async () => (await client.call('removal.listHeld', {})).items;
+  expect((await held()).filter(({ heldBy }) => heldBy === 'rejected')).toMatchObject([
+    { person: { name: 'Person p05' }, why: 'Rejected by hand: The export was cut short', workItemId: null },
+    { person: { name: 'Person p06' } },
+  ]);
+  const sentence = async () => (await client.call('app.get', { id: stage.app.id })).health.sentence;
+  expect(await sentence()).toMatch(/5 accounts wait for you, 2 accounts set aside by hand/);
+
+  // Whom nobody asks about (any more), and what is no question of the guard, is not decided.
+  await expect(decide('approve', 'Once more', named.slice(2, 4))).rejects.toThrow(/not asked about any more/);
+  await expect(decide('approve', 'Who is that', ['nobody'])).rejects.toThrow(/not asked about any more/);
+
+  await decide('reject', 'Not meant either');
+  expect(await items('guard')).toEqual([]);
+  expect(withAccess(stage)).toEqual(names.slice(5));
+  const [account] = (await client.call('app.accounts', { id: stage.app.id, text: 'p05' })).items;
+  expect(account?.waiting).toBe('Rejected by hand: The export was cut short');
+
+  // What the IdP says of one of them counts again, and a person may think again.
+  await stage.patchUser(ids[5] ?? '', { active: false });
+  await until('the leaver is out', () => stage.wiki.account(names[5] ?? '')?.enabled === false);
+  const [next] = await held();
+  await client.call('removal.release', { accountId: next?.accountId ?? '', reason: 'It was meant after all' });
+  await until('one more went', () => withAccess(stage).length === 23);
+  await stage.patchMembers(group, 'Add', ids.slice(7, 12));
+  await stage.quiet();
+  expect(withAccess(stage)).toEqual(names.slice(7));
+  expect(await held()).toEqual([]);
+});
+
 test('what the IdP takes back is not parked any more, and the question about it closes by itself', async () => {
   const stage = await setStage();
   const { ids, group } = await team(stage);

@@ -68,6 +68,7 @@ export const wiki: AppDetail = {
   accounts: { active: 37, disabled: 4, parked: 1, conflict: 1 },
   outstanding: 3,
   parked: 1,
+  setAside: 0,
   needsYou: 1,
   lastProofAt: at(42),
   attributes: ['email', 'fullName', 'department'],

@@ -168,6 +168,7 @@ export const refusedItem: WorkItem = {
   app: { id: 'app-desk', name: 'Ticket desk' },
   openedAt: ago(9),
   exchangeId: 'exchange-12',
+  gone: null,
   decisions: ['retry', 'dismiss'],
 };
 

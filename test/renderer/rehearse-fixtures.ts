@@ -112,6 +112,7 @@ export const makeAppDetail = (id: string): AppDetail => {
     held: null,
     accounts: { active: 38, disabled: isRefusing ? 0 : 2 },
     outstanding: isRefusing ? 1 : 0,
+    setAside: 0,
     parked: 0,
     needsYou: isRefusing ? 1 : 0,
     lastProofAt: ago(7),

@@ -74,6 +74,7 @@ export const guardItem: WorkItem = {
   app: { id: 'app-wiki', name: 'Team Wiki' },
   openedAt: new Date(Date.now() - 1_260_000).toISOString(),
   exchangeId: null,
+  gone: null,
   decisions: ['approve', 'reject'],
 };
 

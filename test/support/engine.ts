@@ -72,6 +72,8 @@ export async function startEngine(other: OtherPorts = {}): Promise<TestEngine> {
     suspend: () => engine.suspend(),
     resume: () => engine.resume(),
     async restart() {
+      // An idle connection of before must not be taken for one to the new engine.
+      agent.destroy();
       await engine.stop();
       engine = await start();
     },

@@ -48,6 +48,7 @@ export function getAppDetail(context: ApiContext, { id }: ParsedInput<'app.get'>
     accounts: Object.fromEntries(accounts.map(({ state, n }) => [state, n])),
     outstanding: standing.outstanding,
     parked: standing.parked,
+    setAside: standing.set_aside,
     needsYou,
     lastProofAt: lastProofAt === null ? null : iso(lastProofAt),
     attributes: [...new Set(['login', ...attributes])],
@@ -149,13 +150,15 @@ function healthOf(
     };
   }
   const moving = standing.outstanding - standing.parked;
+  const asked = standing.parked - standing.set_aside;
   const parts = [
     ...(moving === 0
       ? []
       : held === null
         ? [`${counted(moving, 'account')} on the way`]
         : [counted(moving, 'account waits', 'accounts wait')]),
-    ...(standing.parked > 0 ? [counted(standing.parked, 'account waits for you', 'accounts wait for you')] : []),
+    ...(asked > 0 ? [counted(asked, 'account waits for you', 'accounts wait for you')] : []),
+    ...(standing.set_aside > 0 ? [`${counted(standing.set_aside, 'account')} set aside by hand`] : []),
   ];
   const said = parts.length > 0 ? parts.join(', ') : accounts === 0 ? 'no accounts yet' : settled(context, row.pk);
   const hours = held === null ? 'On: ' : `${held.why} On: `;

@@ -23,8 +23,12 @@ export function listHeld(context: ApiContext, input: ParsedInput<'removal.listHe
   );
 }
 
+/** What a release lets through. */
+const releasable = ['guard', 'rejected', 'paused', 'closed'] as const;
+const isReleasable = (kind: HoldingKind): kind is (typeof releasable)[number] => releasable.some((one) => one === kind);
+
 /** What to do about what no release helps against. */
-const instead: Readonly<Record<Exclude<HoldingKind, 'guard' | 'paused' | 'closed'>, string>> = {
+const instead: Readonly<Record<Exclude<HoldingKind, (typeof releasable)[number]>, string>> = {
   refused: 'See to what the work item names, then decide it: “try again”. Where it is urgent, disable them in the app.',
   conflict:
     'See to what the work item names, then decide it: “try again”. Where it is urgent, disable them in the app.',
@@ -49,7 +53,7 @@ export function releaseHeld(
       'Look at the list of what is held again.',
     );
   const { kind, why } = holdingOf(context, row);
-  if (kind !== 'guard' && kind !== 'paused' && kind !== 'closed')
+  if (!isReleasable(kind))
     throw refused(
       `No release helps here: ${why}`,
       `Until then ${row.person_name} has what is to be taken from them in ${row.app_name}.`,

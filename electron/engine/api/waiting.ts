@@ -1,7 +1,8 @@
 import { readParked } from '../provisioning/account.ts';
 import { heldOf } from '../provisioning/held.ts';
+import { rejectedInWords } from '../provisioning/removal.ts';
 import type { ReadDb } from '../store/sql.ts';
-import { getWorkItem } from '../store/work.ts';
+import { getWorkItem, type WorkItemRow } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 
 /** A delivery as far as it says why nothing happens yet. */
@@ -30,25 +31,32 @@ export function waitingOf(context: ApiContext, delivery: StandingDelivery): stri
   return 'On the way.';
 }
 
+function parkingItem(db: ReadDb, delivery: Pick<StandingDelivery, 'parked'>): WorkItemRow | undefined {
+  const facets = readParked(delivery.parked);
+  const itemPk = facets?.blockedBy ?? facets?.guard?.itemPk;
+  return itemPk === undefined ? undefined : getWorkItem(db, itemPk);
+}
+
+/** What a person decided to leave as it is, and is asked about no more; null while it is asked about. */
+function decidedInWords(item: WorkItemRow): string | null {
+  if (item.decision === 'park') return `Set aside: ${item.title} (${item.reason})`;
+  return item.decision === 'reject' ? rejectedInWords(item) : null;
+}
+
 /** The work item that holds (something of) a delivery back. */
 export function parkedBy(
   db: ReadDb,
   delivery: Pick<StandingDelivery, 'parked'>,
 ): { workItemId: string; reason: string } | null {
-  const facets = readParked(delivery.parked);
-  const itemPk = facets?.blockedBy ?? facets?.guard?.itemPk;
-  const item = itemPk === undefined ? undefined : getWorkItem(db, itemPk);
+  const item = parkingItem(db, delivery);
   if (!item) return null;
-  // Set aside by a person, it is asked about no more.
-  const reason = item.decision === 'park' ? `Set aside: ${item.title} (${item.reason})` : item.title;
-  return { workItemId: item.id, reason };
+  return { workItemId: item.id, reason: decidedInWords(item) ?? item.title };
 }
 
 /** Both in one sentence, for a row that has no place for the work item itself. */
 export function waitingInWords(context: ApiContext, delivery: StandingDelivery): string | null {
   const waiting = waitingOf(context, delivery);
   if (waiting !== null) return waiting;
-  const reason = parkedBy(context.db, delivery)?.reason;
-  if (reason === undefined) return null;
-  return reason.startsWith('Set aside: ') ? reason : `Waits for you: ${reason}`;
+  const item = parkingItem(context.db, delivery);
+  return item ? (decidedInWords(item) ?? `Waits for you: ${item.title}`) : null;
 }

@@ -16,6 +16,7 @@ import { transaction, type WriteDb } from '../store/sql.ts';
 import { getUser, moveUserToPerson, usersOfPerson } from '../store/user.ts';
 import * as store from '../store/work.ts';
 import type { ApiContext } from './context.ts';
+import { partOfGuardItem } from './guardItem.ts';
 import { conflict, invalid, notFound } from './refuse.ts';
 import { decisionsFor, describeWorkItem } from './workItem.ts';
 
@@ -35,10 +36,12 @@ export function decideWork(context: ApiContext, input: ParsedInput<'work.decide'
     throw invalid(`“${input.decision}” does not fit this.`, 'Nothing was changed.', `Choose: ${fitting.join(', ')}.`);
   const now = context.clock.now();
   transaction(context.db, (db) => {
-    const people = store.peopleOfItem(db, item.pk);
-    store.closeWorkItem(db, item.pk, input.decision, input.reason, now);
-    enter(db, { at: now, kind: 'decision', subject: item.id, content: JSON.stringify([input.decision, input.reason]) });
-    carryOut(context, db, item, input, people);
+    const decided = input.personIds === undefined ? item : partOfGuardItem(context, db, item, input.personIds);
+    const people = store.peopleOfItem(db, decided.pk);
+    store.closeWorkItem(db, decided.pk, input.decision, input.reason, now);
+    const content = JSON.stringify([input.decision, input.reason]);
+    enter(db, { at: now, kind: 'decision', subject: decided.id, content });
+    carryOut(context, db, decided, input, people);
   });
   context.events.emit('work', [item.id], `Decided: ${input.decision}`);
   const app = item.kind === 'unreachable' && item.app_pk !== null ? context.apps.get(item.app_pk) : undefined;
@@ -56,7 +59,8 @@ function carryOut(
 ): void {
   switch (item.kind) {
     case 'guard':
-      release(context, db, item.pk, 'guard');
+      // What is rejected stays as it is, and held, until something new is said of it or a person releases it.
+      if (decision === 'approve') release(context, db, item.pk, 'guard');
       break;
     case 'contradicted':
     case 'conflict':

@@ -8,6 +8,7 @@ import { standingOfApp } from '../store/appDetail.ts';
 import { getExchange } from '../store/exchange.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { countPeopleOfItem, personsOfItem, type WorkItemRow } from '../store/work.ts';
+import { goneBeside } from './guardItem.ts';
 
 const PERSONS = 50;
 
@@ -15,7 +16,7 @@ const PERSONS = 50;
 export function decisionsFor(db: ReadDb, item: WorkItemRow): WorkDecision[] {
   switch (item.kind) {
     case 'guard':
-      return ['approve'];
+      return ['approve', 'reject'];
     case 'doubt':
       return 'path' in (JSON.parse(item.body) as object) ? ['approve'] : ['retry'];
     case 'identity':
@@ -65,5 +66,6 @@ export function describeWorkItem(db: ReadDb, item: WorkItemRow): WorkItem {
     openedAt: new Date(item.opened_at).toISOString(),
     exchangeId: item.exchange_pk === null ? null : (getExchange(db, item.exchange_pk)?.id ?? null),
     decisions: decisionsFor(db, item),
+    gone: goneBeside(db, item),
   };
 }

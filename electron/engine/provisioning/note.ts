@@ -30,6 +30,7 @@ import { backoff } from './backoff.ts';
 import type { Claim, DeliveryContext } from './claim.ts';
 import { type AccountItemBody, letFormerGo, letGo, subjectOf } from './letGo.ts';
 import { describeOperation, type PlannedOperation, takes } from './plan.ts';
+import { isHeldByGuard, leaveGuardItem, releaseFromGuard } from './removal.ts';
 import { nextReread } from './rereadTimes.ts';
 import { hastenIfOvertaken, parkDelivery } from './schedule.ts';
 
@@ -268,10 +269,17 @@ export function noteSettled(
   transaction(context.db, (db) => {
     for (const operation of openOperations(db, claim.delivery.pk))
       setOperationState(db, operation.pk, 'superseded', now);
-    if (claim.parked) {
-      const delivery = getDelivery(db, claim.delivery.pk);
-      if (delivery?.generation === claim.delivery.generation)
-        parkDelivery(db, delivery, readParked(delivery.parked), null);
+    const delivery = getDelivery(db, claim.delivery.pk);
+    const guard = readParked(delivery?.parked ?? null)?.guard ?? null;
+    if (guard && delivery?.generation === claim.delivery.generation && !isHeldByGuard(delivery)) {
+      // What was never given need not be held, nor asked about.
+      leaveGuardItem(db, claim.account.person_pk, guard.itemPk, now);
+      releaseFromGuard(db, delivery, null);
+      closed = true;
+    }
+    const parked = readParked(getDelivery(db, claim.delivery.pk)?.parked ?? null);
+    if (parked) {
+      if (delivery?.generation === claim.delivery.generation) parkDelivery(db, delivery, parked, null);
     } else {
       if (!settleDelivery(db, claim.delivery.pk, claim.delivery.generation)) return;
       setAccountState(db, claim.account.pk, stateOf(claim, confirmed));
@@ -281,7 +289,7 @@ export function noteSettled(
       for (const kind of accountItemKinds.filter((one) => !stays(one)))
         closed = closeOpenItem(db, kind, subjectOf(claim.account), 'It is so now.', now) || closed;
     }
-    settleAssignments(db, claim.account.pk, { wanted: claim.wanted, confirmed, parked: claim.parked }, now);
+    settleAssignments(db, claim.account.pk, { wanted: claim.wanted, confirmed, parked }, now);
   });
   context.moved(exchangesOf(context, claim), `${claim.person}: as wanted in ${claim.app.row.name}`);
   if (closed) context.workChanged();

@@ -2,7 +2,7 @@ import type { HeldRemoval, HoldingKind } from '../../../shared/model/removal.ts'
 import { type DeliveryRow, unparkCausesOf } from '../store/delivery.ts';
 import type { HeldRemovalRow } from '../store/removal.ts';
 import type { WriteDb } from '../store/sql.ts';
-import { getWorkItem, openItemOfAccount, type WorkItemRow } from '../store/work.ts';
+import { dropPersonFromItem, getWorkItem, openItemOfAccount, type WorkItemRow } from '../store/work.ts';
 import { readParked, type WantedAccount, without } from './account.ts';
 import { type HeldContext, heldOf } from './held.ts';
 import { parkDelivery } from './schedule.ts';
@@ -42,12 +42,19 @@ export function releaseFromGuard(db: WriteDb, delivery: DeliveryRow, dueAt: numb
   unparkCausesOf(db, delivery.pk);
 }
 
+/** What the guard had parked for a person is taken back, or goes another way: the item asks about them no more. */
+export function leaveGuardItem(db: WriteDb, personPk: number, itemPk: number, at: number): void {
+  const item = getWorkItem(db, itemPk);
+  if (item) dropPersonFromItem(db, 'guard', item.subject, personPk, 'Nothing of it is parked any more.', at);
+}
+
 /** What holds a removal now. Of several the one that a person must decide comes first. */
 export function holdingOf(context: HeldContext, row: HeldRemovalRow): Holding {
   const { db } = context;
   const parked = readParked(row.parked);
   if (parked?.guard && isHeldByGuard(row)) {
     const item = getWorkItem(db, parked.guard.itemPk);
+    if (item?.decision === 'reject') return { kind: 'rejected', why: rejectedInWords(item), item: undefined };
     return { kind: 'guard', why: item?.title ?? 'The guard holds it.', item };
   }
   if (typeof parked?.blockedBy === 'number') {
@@ -66,6 +73,9 @@ export function holdingOf(context: HeldContext, row: HeldRemovalRow): Holding {
 const blockingKinds = ['refused', 'conflict', 'unknown', 'contradicted'] as const;
 const kindOf = (item: WorkItemRow | undefined): HoldingKind =>
   blockingKinds.find((kind) => kind === item?.kind) ?? 'refused';
+
+/** "Rejected by hand: the group was emptied by mistake". */
+export const rejectedInWords = ({ reason }: Pick<WorkItemRow, 'reason'>): string => `Rejected by hand: ${reason}`;
 
 const retryingInWords = ({ failures, due_at }: HeldRemovalRow): string => {
   const next = due_at === null ? '' : ` next try at ${new Date(due_at).toISOString()}.`;

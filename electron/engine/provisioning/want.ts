@@ -12,13 +12,14 @@ import {
   updateWanted,
 } from '../store/delivery.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
-import { addPersonToItem, dropPersonFromItem, getWorkItem, openWorkItem } from '../store/work.ts';
+import { addPersonToItem, openWorkItem } from '../store/work.ts';
 import { type Parked, readParked, sameAccount, type WantedAccount, without, writeParked } from './account.ts';
 import type { DecidedApp } from './apps.ts';
 import { assign } from './assign.ts';
 import { decide } from './decide.ts';
 import { noteDoubts, openDoubtsOf } from './doubt.ts';
 import { GUARD_WINDOW_MS, judge } from './guard.ts';
+import { leaveGuardItem } from './removal.ts';
 import { dueFor } from './schedule.ts';
 
 /** A person as the rules see them. */
@@ -192,8 +193,8 @@ function guard(
     affects: `The people named here still have access to ${app.row.name}. Cause: ${cause.label.replace(/\.$/, '')}.`,
     fix:
       cause.exchangePk === null
-        ? 'Approve if it is meant. If not, take back the edit that caused it; what is wanted then counts.'
-        : 'Approve if it is meant. If not, correct it at the identity provider; what it sends then counts.',
+        ? 'Approve if it is meant, for all or for some. If not, take back the edit that caused it; what is wanted then counts. Rejected, it stays as it is until something new is wanted.'
+        : 'Approve if it is meant, for all or for some. If not, correct it at the identity provider; what it sends then counts. Rejected, it stays as it is until the identity provider says something new.',
     body: JSON.stringify({ appPk: app.row.pk }),
     exchange_pk: cause.exchangePk,
     app_pk: app.row.pk,
@@ -221,7 +222,7 @@ function write(
   const text = JSON.stringify(wanted);
   if (delivery) {
     const before = readParked(delivery.parked)?.guard ?? null;
-    if (before && before.itemPk !== parked.guard?.itemPk) leaveItem(db, outcome.personPk, before.itemPk, now);
+    if (before && before.itemPk !== parked.guard?.itemPk) leaveGuardItem(db, outcome.personPk, before.itemPk, now);
     if (before && parked.guard === null) unparkCausesOf(db, delivery.pk);
   }
   const deliveryPk =
@@ -245,12 +246,6 @@ function write(
 
 const changeFor = ({ changePk }: Cause, personPk: number): number | null =>
   changePk === null || typeof changePk === 'number' ? changePk : (changePk.get(personPk) ?? null);
-
-/** What the guard had parked for a person is taken back, or goes another way: the item asks about them no more. */
-function leaveItem(db: WriteDb, personPk: number, itemPk: number, at: number): void {
-  const item = getWorkItem(db, itemPk);
-  if (item) dropPersonFromItem(db, 'guard', item.subject, personPk, 'Nothing of it is parked any more.', at);
-}
 
 /**
  * What stays parked: removals that were and are not wanted again, and what the guard parks now. A new wanted state is

@@ -118,7 +118,9 @@ const standing = sql(
   'outstanding of app',
   `SELECT count(*) AS outstanding, count(parked) AS parked, count(CASE WHEN failures > 0 THEN due_at END) AS failing,
      min(CASE WHEN failures > 0 THEN due_at END) AS next_try_at,
-     count(CASE WHEN urgent = 1 THEN due_at END) AS removals
+     count(CASE WHEN urgent = 1 THEN due_at END) AS removals,
+     count(CASE WHEN parked IS NOT NULL AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.closed_at IS NULL AND w.pk IN
+       (json_extract(parked, '$.guard.itemPk'), json_extract(parked, '$.blockedBy'))) THEN 1 END) AS set_aside
    FROM delivery WHERE app_pk = ? AND generation <> confirmed_generation`,
 );
 const since = sql(
@@ -146,8 +148,10 @@ const newest = sql(
 /** What waits in an app. */
 export interface AppStanding {
   readonly outstanding: number;
-  /** Of these, how many wait for a person. */
+  /** Of these, how many wait for a person, or until something new is wanted since a person decided so. */
   readonly parked: number;
+  /** Of the parked ones, how many a person decided to leave as they are. */
+  readonly set_aside: number;
   /** Of these, how many failed at their last try and are tried again. */
   readonly failing: number;
   readonly next_try_at: number | null;
@@ -157,8 +161,16 @@ export interface AppStanding {
 
 export const accountsOfAppByState = (db: ReadDb, appPk: number): { state: AccountState; n: number }[] =>
   rows(db, accounts, [appPk]);
+const nothingWaits: AppStanding = {
+  outstanding: 0,
+  parked: 0,
+  set_aside: 0,
+  failing: 0,
+  next_try_at: null,
+  removals: 0,
+};
 export const standingOfApp = (db: ReadDb, appPk: number): AppStanding =>
-  row<AppStanding>(db, standing, [appPk]) ?? { outstanding: 0, parked: 0, failing: 0, next_try_at: null, removals: 0 };
+  row<AppStanding>(db, standing, [appPk]) ?? nothingWaits;
 /** When the first try of what is tried again began, and what was said at the last one. */
 export const failureOfApp = (db: ReadDb, appPk: number): { since: number | null; message: string | null } => ({
   since: row<{ at: number | null }>(db, since, [appPk])?.at ?? null,

@@ -93,6 +93,7 @@ const tryAllOfApp = sql(
   'UPDATE delivery SET due_at = min(due_at, ?), failures = min(failures, 1) WHERE app_pk = ? AND due_at IS NOT NULL',
 );
 const park = sql('park delivery', 'UPDATE delivery SET parked = ?, due_at = ?, urgent = ? WHERE pk = ?');
+const repark = sql('park behind another item', 'UPDATE delivery SET parked = ? WHERE pk = ?');
 const wake = sql(
   'wake deliveries of app',
   'UPDATE delivery SET due_at = ? WHERE app_pk = ? AND generation <> confirmed_generation AND due_at IS NULL',
@@ -201,6 +202,9 @@ export const setParked = (
   dueAt: number | null,
   urgent: boolean,
 ): void => void runOne(db, park, [parked, dueAt, Number(urgent), pk]);
+/** The same is parked, and another work item decides it. */
+export const setGuardItem = (db: WriteDb, pk: number, parked: string | null): void =>
+  void runOne(db, repark, [parked, pk]);
 /** Tries now what waits for its next try. */
 export const retryDelivery = (db: WriteDb, pk: number, at: number): void => void run(db, retryOne, [at, pk]);
 export const wakeApp = (db: WriteDb, appPk: number, at: number): void => void run(db, wake, [at, appPk]);

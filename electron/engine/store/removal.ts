@@ -36,6 +36,12 @@ const total = sql(
    CROSS JOIN app a ON a.pk = d.app_pk AND a.state = 'on' AND a.removed_at IS NULL
    CROSS JOIN account k ON k.pk = d.account_pk WHERE d.removal_since IS NOT NULL`,
 );
+const taken = sql(
+  'people with removal since',
+  `SELECT DISTINCT p.pk, p.id, p.name FROM delivery_cause c JOIN delivery d ON d.pk = c.delivery_pk
+   JOIN account k ON k.pk = d.account_pk JOIN person p ON p.pk = k.person_pk
+   WHERE c.removal = 1 AND c.parked = 0 AND c.at > ? AND d.app_pk = ? ORDER BY p.name_folded, p.pk`,
+);
 const release = sql(
   'release removal',
   'UPDATE delivery SET released = 1, due_at = min(due_at, ?) WHERE pk = ? AND due_at IS NOT NULL',
@@ -49,6 +55,13 @@ const nextSql = sql(
   'next due released removal',
   `SELECT min(due_at) AS at FROM delivery INDEXED BY delivery_released WHERE app_pk = ? AND released = 1 AND urgent = 1 AND due_at IS NOT NULL`,
 );
+
+/** People from whom something was taken in an app since then that nobody was asked about, by name. */
+export const peopleWithRemovalSince = (
+  db: ReadDb,
+  appPk: number,
+  since: number,
+): { pk: number; id: string; name: string }[] => rows(db, taken, [since, appPk]);
 
 /** Those held longest first. @param after `removal_since` and key of the last row of the page before */
 export const listHeldRemovals = (

@@ -129,6 +129,14 @@ export function dropPersonFromItem(
     if (countPeopleOfItem(db, work_item_pk) === 0) closeWorkItem(db, work_item_pk, 'passed', reason, at);
 }
 
+const move = sql(
+  'move person between items',
+  'UPDATE work_item_person SET work_item_pk = ? WHERE work_item_pk = ? AND person_pk = ?',
+);
+/** Has another item name this person instead. */
+export const movePersonToItem = (db: WriteDb, fromPk: number, toPk: number, personPk: number): void =>
+  void runOne(db, move, [toPk, fromPk, personPk]);
+
 export const countPeopleOfItem = (db: ReadDb, itemPk: number): number =>
   row<{ n: number }>(db, countPeople, [itemPk])?.n ?? 0;
 /** Whom an item names, at most so many. */

@@ -52,19 +52,21 @@ export function DeliveriesTab({ app }: { readonly app: AppDetail }) {
 }
 
 function QueueLine({ app }: { readonly app: AppDetail }) {
-  const { observing, onTheWay, waiting, parked, removalsGoOn, removalsWait } = words.queue;
+  const { observing, onTheWay, waiting, parked, setAside, removalsGoOn, removalsWait } = words.queue;
   const { held } = app;
   const moving = app.outstanding - app.parked;
+  const asked = app.parked - app.setAside;
   return (
     <p className={classes.queue} role="status">
       {held === null ? null : <StateOf word={heldWords[held.kind]} />}
       <span>{app.state === 'observing' ? observing(moving) : held === null ? onTheWay(moving) : waiting(moving)}</span>
       {held === null ? null : <span className={classes.quiet}>{held.removals ? removalsWait : removalsGoOn}</span>}
-      {app.parked > 0 ? (
+      {asked > 0 ? (
         <StateMark shape="hand" tone="warn">
-          {parked(app.parked)}
+          {parked(asked)}
         </StateMark>
       ) : null}
+      {app.setAside > 0 ? <span className={classes.quiet}>{setAside(app.setAside)}</span> : null}
     </p>
   );
 }

@@ -145,6 +145,7 @@ export const words = {
     removalsGoOn: 'Taking access away goes on.',
     removalsWait: 'Taking access away waits as well.',
     parked: (number: number) => `${deliveries(number)} parked until you decide.`,
+    setAside: (number: number) => `${deliveries(number)} set aside by hand.`,
   },
   operationColumns: {
     summary: 'What was done',

@@ -81,7 +81,7 @@ function AppLine({ app, onChanged }: { readonly app: SandboxApp; readonly onChan
 function stateOf({ refuses }: SandboxApp, detail: AppDetail | null): StateWord {
   const { appStates } = words;
   if (detail === null) return appStates.nothing;
-  const needsYou = detail.needsYou > 0 || detail.parked > 0;
+  const needsYou = detail.needsYou > 0 || detail.parked > detail.setAside;
   if (needsYou) return refuses ? appStates.refuses : appStates.needsYou;
   if (detail.held !== null) return heldWords[detail.held.kind];
   if (detail.health.level === 'failing') return appStates.failing;
