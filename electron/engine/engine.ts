@@ -24,6 +24,7 @@ import { createReaches } from './provisioning/reach.ts';
 import { startRereadLoop } from './provisioning/rereadLoop.ts';
 import type { WantContext } from './provisioning/want.ts';
 import { recordExchanges, recoverUnfinished } from './recordExchanges.ts';
+import { rehearse } from './rehearse.ts';
 import type { SandboxIdp } from './sandbox/idp.ts';
 import type { SandboxSettings } from './sandboxIdp.ts';
 import { createSchemas } from './schemas.ts';
@@ -235,6 +236,8 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     sourcesChanged: () => {
       sources = readSources();
     },
+    rehearse: (request, look) => rehearse(writeContext, request, look),
+    findSource: (key) => sources.get(key),
     tryApp: (app) => deliveries?.tryApp(app),
     wake() {
       deliveries?.wake();

@@ -15,6 +15,7 @@ import {
   PersonView,
   TimelineEntry,
 } from '../model/person.ts';
+import { PlannedAccount, PlanSummary, RequestPlan } from '../model/plan.ts';
 import { HeldRemoval } from '../model/removal.ts';
 import { companySize, Sandbox, SandboxAction, SandboxDialect, SandboxPerson, Scenario } from '../model/sandbox.ts';
 import { SchemaDescription, SchemaExtension } from '../model/schema-extension.ts';
@@ -129,6 +130,25 @@ export const contract = {
    * something else holds it. `waitsFor`: what it still waits for, in a sentence; null: it is being done.
    */
   'removal.release': mutation(z.object({ accountId: id, reason }), z.object({ waitsFor: z.string().nullable() })),
+
+  /**
+   * Dry runs; nothing is done or kept. What a request of a source would be answered and come to, by the way that it would
+   * take. `path`: `/Users/2819c223`, below the base URL, with a query or without.
+   */
+  'plan.request': query(
+    z.object({
+      sourceId: id,
+      method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+      path: z.string().min(1).max(4000),
+      body: z.string().max(8_000_000).default(''),
+    }),
+    RequestPlan,
+  ),
+  /** What would be done for one person, in every app, also in those that only observe. */
+  'plan.person': query(z.object({ id }), z.object({ items: z.array(PlannedAccount) })),
+  /** What would be done in an app, account by account; and how much that is. */
+  'plan.list': query(z.object({ appId: id, ...paging }), page(PlannedAccount)),
+  'plan.summary': query(z.object({ appId: id }), PlanSummary),
 
   /** The same configuration gives the same text, byte by byte. */
   'config.export': query(nothing, z.object({ text: z.string() })),

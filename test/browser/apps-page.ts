@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-export type AppTab = 'Accounts' | 'Deliveries' | 'Connection' | 'Mapping and rules';
+export type AppTab = 'Accounts' | 'Dry run' | 'Deliveries' | 'Connection' | 'Mapping and rules';
 
 /** The place Apps as the browser tests speak of it: what a person sees and does there. */
 export class AppsPage {

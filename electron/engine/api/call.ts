@@ -30,6 +30,7 @@ import { getGroupDetail, listGroupMembers, listGroups } from './group.ts';
 import { pauseDelivery, resumeDelivery } from './pause.ts';
 import { getPersonDetail, listPersons } from './person.ts';
 import { getTimeline } from './personTimeline.ts';
+import { listPlan, planPerson, planRequest, summarisePlan } from './plan.ts';
 import { listHeld, releaseHeld } from './removal.ts';
 import {
   actInSandbox,
@@ -93,6 +94,10 @@ const handlers: Handlers = {
   'work.decide': decideWork,
   'removal.listHeld': listHeld,
   'removal.release': releaseHeld,
+  'plan.request': planRequest,
+  'plan.person': planPerson,
+  'plan.list': listPlan,
+  'plan.summary': summarisePlan,
   'config.export': exportConfiguration,
   'config.check': checkConfiguration,
   'config.import': importConfiguration,

@@ -3,6 +3,7 @@ import type { SchemaExtension } from '../../../shared/model/schema-extension.ts'
 import type { World } from '../../../shared/model/status.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Events } from '../events.ts';
+import type { KnownSource, ScimReply, ScimRequest } from '../ingress/exchange.ts';
 import type { Clock, Ids, Logger } from '../ports.ts';
 import type { Apps, LoadedApp, Workshop } from '../provisioning/apps.ts';
 import type { WantContext } from '../provisioning/want.ts';
@@ -33,6 +34,15 @@ export interface ApiContext {
   sourcesChanged(): void;
   /** The sandbox IdP; null in the live world, and where nothing listens for it. */
   sandboxIdp(): SandboxIdp | null;
+  /**
+   * Carries out a request of a source as it would be, and undoes all of it.
+   *
+   * @param look at what it came to, before it is undone; not asked when it is refused, or changes nothing
+   * @returns what it would be answered, and what was seen
+   * @throws ScimError what would be refused
+   */
+  rehearse<T>(request: ScimRequest, look: (db: ReadDb) => T): Promise<{ reply: ScimReply; seen: T | null }>;
+  findSource(key: string): KnownSource | undefined;
   /** Deliveries may have become due. */
   wake(): void;
   /** A person says that an app can be reached: it is tried now. */

@@ -18,6 +18,9 @@ export interface StandingDelivery {
   readonly failures: number;
 }
 
+/** Nothing holds it: it is being done. */
+export const ON_THE_WAY = 'On the way.';
+
 /** Why nothing happens yet, in words; null when nothing waits, or when it waits for a person (`parkedBy`). */
 export function waitingOf(context: ApiContext, delivery: StandingDelivery): string | null {
   if (delivery.generation === delivery.confirmed_generation) return null;
@@ -28,7 +31,7 @@ export function waitingOf(context: ApiContext, delivery: StandingDelivery): stri
   if (held !== null && (held.removals || delivery.urgent === 0)) return held.why;
   if (delivery.failures > 0 && delivery.due_at !== null)
     return `Tried ${delivery.failures} times; next try at ${new Date(delivery.due_at).toISOString()}.`;
-  return 'On the way.';
+  return ON_THE_WAY;
 }
 
 function parkingItem(db: ReadDb, delivery: Pick<StandingDelivery, 'parked'>): WorkItemRow | undefined {

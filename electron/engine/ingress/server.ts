@@ -2,10 +2,10 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Clock, Ids, Logger } from '../ports.ts';
 import { operationsIn } from '../scim/bulk.ts';
 import { errorBody, ScimError, scimError } from '../scim/error.ts';
+import { readBody } from './body.ts';
 import type { Capture } from './capture.ts';
 import { createConnections } from './connections.ts';
 import type { KnownSource, ScimReply, ScimRequest } from './exchange.ts';
-import { parseJson } from './json.ts';
 import { limits } from './limits.ts';
 import { allowedAt, BASE_PATH, BULK, isLarge, routeOf, routes, sourceKey } from './place.ts';
 import { createRates } from './rate.ts';
@@ -164,7 +164,7 @@ export function createIngress(options: IngressOptions): Ingress {
     };
     // Reading a long body is a part of the work: it waits for its turn, too.
     const answer = await turns.take(source.key, text.length, () => {
-      const body = bodyOf(text, path);
+      const body = readBody(text, path);
       if (path === BULK) rates.charge(source.key, operationsIn(body) - 1, options.clock.now());
       return options.serve({ exchangeId: id, source, method: request.method, path, query, body, text, preconditions });
     });
@@ -248,11 +248,6 @@ export function createIngress(options: IngressOptions): Ingress {
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
-const bodyOf = (text: string, path: string): unknown =>
-  text === ''
-    ? undefined
-    : parseJson(text, { depth: limits.jsonDepth, keys: isLarge(path) ? limits.largeJsonKeys : limits.jsonKeys });
 
 /** Whether a body is longer than any that is read here, or does not say how long it is. */
 const sendsMuch = (headers: FastifyRequest['headers']): boolean =>

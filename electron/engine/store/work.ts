@@ -112,6 +112,16 @@ const closeOfApp = sql(
 export const closeItemsOfApp = (db: WriteDb, appPk: number, reason: string, at: number): void =>
   void run(db, closeOfApp, [at, reason, appPk]);
 
+const after = sql(
+  'work items opened since',
+  `SELECT * FROM work_item WHERE pk > ${given} AND closed_at IS NULL ORDER BY pk`,
+);
+const last = sql('last work item', 'SELECT max(pk) AS pk FROM work_item');
+/** Open items after this key, oldest first. */
+export const openItemsSince = (db: ReadDb, pk: number): WorkItemRow[] => rows(db, after, [pk]);
+/** @returns 0 when there is none */
+export const lastItemPk = (db: ReadDb): number => row<{ pk: number | null }>(db, last)?.pk ?? 0;
+
 export const countWorkItems = (db: ReadDb): number => row<{ n: number }>(db, count)?.n ?? 0;
 export const addPersonToItem = (db: WriteDb, itemPk: number, personPk: number): void =>
   void run(db, addPersonSql, [itemPk, personPk]);

@@ -12,6 +12,7 @@ import { StateMark } from '../../ui/mark.tsx';
 import { ErrorState } from '../../ui/notice.tsx';
 import { formatExact } from '../../ui/time.ts';
 import { formatCurl } from './curl.ts';
+import { DryRun, isRehearsable } from './dry-run.tsx';
 import classes from './inspector.module.css';
 import { ChangesTab, MessageTab, SummaryTab } from './inspector-tabs.tsx';
 import { TraceView } from './trace-view.tsx';
@@ -54,7 +55,20 @@ function Inspected({ trace, detail, onClose }: InspectedProps) {
   const contents: Record<InspectorTab, ReactNode> = {
     trace: <TraceView trace={trace} />,
     summary: <SummaryTab detail={{ ...detail, ...exchange }} />,
-    request: <MessageTab message={detail.request} label="the request's body" />,
+    request: (
+      <>
+        <MessageTab message={detail.request} label="the request's body" />
+        {exchange.source !== null && isRehearsable(detail.method) ? (
+          <DryRun
+            key={exchange.id}
+            sourceId={exchange.source.id}
+            method={detail.method}
+            path={detail.path}
+            body={detail.request.body ?? ''}
+          />
+        ) : null}
+      </>
+    ),
     response: <MessageTab message={detail.response} label="the response's body" />,
     changes: <ChangesTab trace={trace} />,
     raw: <pre className={classes.raw}>{formatRaw(detail)}</pre>,

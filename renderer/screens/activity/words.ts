@@ -133,3 +133,15 @@ export const words = {
       .filter((part) => part !== '')
       .join(', '),
 } as const;
+
+/** The words of the dry run of a request. */
+export const dryRunWords = {
+  title: 'Dry run: what would it come to now?',
+  hint: 'The request takes the way of every other, and is undone: nothing is stored, delivered or told. Change it as you like. Secrets were never kept, so they are not in it.',
+  path: (method: string) => `${method} to this path below the base URL`,
+  body: 'Body',
+  run: 'Try it',
+  running: 'Trying',
+  asks: 'Would be asked',
+  more: (accounts: number) => `And ${accounts.toLocaleString('en')} accounts more.`,
+};

@@ -6,6 +6,7 @@ import { Segments } from '../../ui/segments.tsx';
 import classes from './app-view.module.css';
 import { Confirm } from './confirm.tsx';
 import { PauseApp } from './pause-app.tsx';
+import { PlanLine } from './plan-tab.tsx';
 import { stateWords, words } from './words.ts';
 
 const options = (['observing', 'on'] as const).map((value) => ({ value, label: stateWords[value] }));
@@ -36,7 +37,9 @@ export function AppSwitch({ app }: { readonly app: AppDetail }) {
             setWanted(null);
           }}
           doing={doing}
-        />
+        >
+          {wanted === 'on' ? <PlanLine app={app} /> : null}
+        </Confirm>
       ) : null}
     </div>
   );

@@ -19,6 +19,7 @@ import { ConnectionTab } from './connection-tab.tsx';
 import { DeliveriesTab } from './deliveries-tab.tsx';
 import { kindWords } from './form-words.ts';
 import { NextSteps } from './next-steps.tsx';
+import { PlanTab } from './plan-tab.tsx';
 import { RulesTab } from './rules-tab.tsx';
 import { appEvents } from './use-apps.ts';
 import { healthMark, sentenceOf, type Tab, tabs, tabWords, words } from './words.ts';
@@ -83,6 +84,7 @@ function Body({ app, tab }: BodyProps) {
   const navigation = useNavigation();
   const contents: Record<Tab, ReactNode> = {
     accounts: <AccountsTab app={app} />,
+    plan: <PlanTab app={app} />,
     deliveries: <DeliveriesTab app={app} />,
     connection: <ConnectionTab app={app} />,
     rules: <RulesTab app={app} />,
@@ -102,7 +104,7 @@ function Body({ app, tab }: BodyProps) {
   );
 }
 
-const isList = (tab: Tab): boolean => tab === 'accounts' || tab === 'deliveries';
+const isList = (tab: Tab): boolean => tab === 'accounts' || tab === 'plan' || tab === 'deliveries';
 
 /** What a person must decide about this app. */
 function NeedsYou({ app }: { readonly app: AppDetail }) {

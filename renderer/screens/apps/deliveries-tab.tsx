@@ -6,6 +6,7 @@ import type { Navigation } from '../../state/navigation.ts';
 import { type Column, DataGrid } from '../../ui/data-grid.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
+import { withoutApp } from '../../ui/planned-account.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateOf } from '../../ui/state-of.tsx';
 import { heldWords, operationWords, proofWords } from '../../ui/state-words.ts';
@@ -70,10 +71,6 @@ function QueueLine({ app }: { readonly app: AppDetail }) {
     </p>
   );
 }
-
-/** On the page of an app its name need not be said of each. */
-const withoutApp = (summary: string, app: string): string =>
-  summary.endsWith(` in ${app}`) ? summary.slice(0, -` in ${app}`.length) : summary;
 
 const operationColumns = (navigation: Navigation, app: string): readonly Column<AppOperation>[] => [
   {

@@ -3,11 +3,12 @@ import type { World } from '../../../shared/model/status.ts';
 import { heldWords, type StateWord } from '../../ui/state-words.ts';
 import type { ConditionKind } from './condition.ts';
 
-export const tabs = ['accounts', 'deliveries', 'connection', 'rules'] as const;
+export const tabs = ['accounts', 'plan', 'deliveries', 'connection', 'rules'] as const;
 export type Tab = (typeof tabs)[number];
 
 export const tabWords: Record<Tab, string> = {
   accounts: 'Accounts',
+  plan: 'Dry run',
   deliveries: 'Deliveries',
   connection: 'Connection',
   rules: 'Mapping and rules',
