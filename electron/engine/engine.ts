@@ -8,6 +8,7 @@ import { createCsvConnector } from './connectors/csv/connector.ts';
 import { createPostgresConnector } from './connectors/postgres/connector.ts';
 import type { SchemaMemory } from './connectors/postgres/fingerprint.ts';
 import { createSqliteConnector } from './connectors/sqlite/connector.ts';
+import { fence, watchForCopies } from './copied.ts';
 import { createEmptied } from './directory/emptied.ts';
 import { describePerson } from './directory/person.ts';
 import { createEvents, type Events } from './events.ts';
@@ -16,6 +17,7 @@ import { BASE_PATH } from './ingress/place.ts';
 import { freePort } from './ingress/port.ts';
 import { createIngress, type Ingress } from './ingress/server.ts';
 import type { Ports } from './ports.ts';
+import { startPresence } from './presence.ts';
 import { createApps, type Workshop } from './provisioning/apps.ts';
 import type { ProvisioningContext } from './provisioning/claim.ts';
 import { startConfirmLoop } from './provisioning/confirmLoop.ts';
@@ -88,6 +90,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
   const { clock, ids, logger, paths } = ports;
   const store = openHeld(paths.data, logger);
   const { db } = store;
+  if (settings.world === 'live') watchForCopies({ db, clock, ids, logger, folder: paths.data });
   const events = createEvents(ids.next());
   const tables: SchemaMemory = new Map();
   const connect: Workshop['connect'] = (target) => {
@@ -159,6 +162,13 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     });
   const deliveries = reaches && startDeliveryLoop(reaches);
   const rereads = reaches && startRereadLoop(reaches);
+  const presence =
+    deliveryContext &&
+    startPresence({
+      ...deliveryContext,
+      steady: () => performance.now(),
+      setBack: () => deliveries?.resume(),
+    });
 
   const emptied = createEmptied();
   const transactions = createSharedTransactions(db, emptied);
@@ -236,6 +246,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     sourcesChanged: () => {
       sources = readSources();
     },
+    fence: (former) => fence({ folder: paths.data, logger }, former),
     rehearse: (request, look) => rehearse(writeContext, request, look),
     findSource: (key) => sources.get(key),
     tryApp: (app) => deliveries?.tryApp(app),
@@ -268,6 +279,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       transactions.flush();
       await ingress?.close();
       transactions.flush();
+      presence?.stop();
       await deliveries?.stop();
       await rereads?.stop();
       await confirming?.stop();
@@ -285,11 +297,13 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     suspend() {
       if (stopping !== null) return;
       logger.info({}, 'suspended: no new delivery is begun');
+      presence?.slept();
       deliveries?.suspend();
     },
     resume() {
       if (stopping !== null) return;
       logger.info({}, 'resumed: everything that waits is looked at again');
+      presence?.woke();
       deliveries?.resume();
       rereads?.soon();
       confirming?.soon();

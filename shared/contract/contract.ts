@@ -1,3 +1,4 @@
+import { Absence } from '../model/absence.ts';
 import { App, AppAccount, AppDetail, AppOperation, ConnectionTest, Mapping, Rule, Target } from '../model/app.ts';
 import { Checklist } from '../model/checklist.ts';
 import { ConfigurationImport, ConfigurationPlan } from '../model/configuration.ts';
@@ -115,6 +116,9 @@ export const contract = {
   ),
   'exchange.get': query(z.object({ id }), ExchangeDetail),
   'trace.get': query(z.object({ exchangeId: id }), Trace),
+
+  /** Times in which no identity provider could reach Footbridge, newest first. */
+  'absence.list': query(z.object({ ...paging }), page(Absence)),
 
   'work.list': query(nothing, z.object({ items: z.array(WorkItem) })),
   /** `personIds`: what the guard holds is decided for these people alone; the question about the others stands. */

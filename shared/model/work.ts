@@ -5,7 +5,8 @@ import { z } from './z.ts';
  * Why a person must decide: guard (too many removals at once), doubt (an expression failed or points nowhere),
  * conflict (an account is there that we did not make), identity (same person or new?), contradicted (the target says
  * otherwise), unknown (an outcome cannot be told), refused (the target says no), removed (a source or an app was), unreachable (a target
- * does not answer, or refuses our login).
+ * does not answer, or refuses our login), clock (it jumped), absence (nobody could reach us for a while), copied (these
+ * data were restored or moved).
  */
 export const WorkKind = z.enum([
   'guard',
@@ -17,6 +18,9 @@ export const WorkKind = z.enum([
   'refused',
   'removed',
   'unreachable',
+  'clock',
+  'absence',
+  'copied',
 ]);
 export type WorkKind = z.infer<typeof WorkKind>;
 

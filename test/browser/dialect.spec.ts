@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
 import { patchSchema, replacing } from '../support/scim.ts';
 import { goTo, overflows, tabTo } from './going.ts';
 import { SetupPage } from './setup-page.ts';
@@ -74,4 +76,24 @@ test('nothing is cut off sideways, however narrow the window', async ({ stage, p
     await page.setViewportSize({ width, height: 800 });
     expect(await overflows(page, '[data-pane=setup]'), String(width)).toBe(false);
   }
+});
+
+test('when it could not reach Footbridge is told, with what arrived after, and what its identity provider does', async ({
+  stage,
+  page,
+}) => {
+  await openSource(stage);
+  const away = page.getByRole('region', { name: 'When it could not reach Footbridge' });
+  await expect(away).toContainText('It always could, as far as is known');
+  const to = Date.now() + 60_000;
+  const database = new Database(path.join(stage.data, 'footbridge.db'));
+  database
+    .prepare("INSERT INTO absence (id, kind, began_at, ended_at, after_exchange) VALUES ('a1', 'asleep', ?, ?, 0)")
+    .run(to - 9 * 3_600_000, to);
+  database.close();
+  await stage.hire('ada@contoso.test', 'Sales');
+  await expect(away).toContainText(
+    /: This computer was asleep for 9 hours\. 1 change arrived in the two hours after\./,
+  );
+  await expect(away).toContainText('Entra tries again by itself what failed');
 });

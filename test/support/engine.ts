@@ -38,9 +38,11 @@ export interface TestEngine {
 /** Ports that differ from the usual ones: real clock, random ids, a log that is kept. */
 export type OtherPorts = Partial<Pick<Ports, 'clock' | 'ids' | 'reached'>>;
 
-/** Starts an engine on a new folder. */
-export async function startEngine(other: OtherPorts = {}): Promise<TestEngine> {
-  const data = temporaryFolder('engine');
+/** Starts an engine on a new folder, or on one that is there. */
+export async function startEngine(
+  other: OtherPorts = {},
+  data: string = temporaryFolder('engine'),
+): Promise<TestEngine> {
   const log: string[] = [];
   const agent = new Agent({ keepAlive: true });
   let sources = 0;

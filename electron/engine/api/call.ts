@@ -7,6 +7,7 @@ import {
 } from '../../../shared/contract/contract.ts';
 import { ContractError, type ContractErrorBody } from '../../../shared/contract/error.ts';
 import { StoreFailure } from '../store/failure.ts';
+import { listAbsencePage } from './absence.ts';
 import {
   addApp,
   addRule,
@@ -90,6 +91,7 @@ const handlers: Handlers = {
   'exchange.list': listExchangePage,
   'exchange.get': getExchangeDetail,
   'trace.get': getTrace,
+  'absence.list': listAbsencePage,
   'work.list': listWork,
   'work.decide': decideWork,
   'removal.listHeld': listHeld,

@@ -43,6 +43,8 @@ export interface ApiContext {
    */
   rehearse<T>(request: ScimRequest, look: (db: ReadDb) => T): Promise<{ reply: ScimReply; seen: T | null }>;
   findSource(key: string): KnownSource | undefined;
+  /** These data have taken over from those in another folder. */
+  fence(former: string): void;
   /** Deliveries may have become due. */
   wake(): void;
   /** A person says that an app can be reached: it is tried now. */

@@ -2,9 +2,11 @@ import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
 import type { Pause } from '../../../shared/model/pause.ts';
 import { enter } from '../audit/chain.ts';
 import { PAUSE_SETTING } from '../provisioning/apps.ts';
+import { COPIED_SUBJECT, type CopiedBody } from '../provisioning/copy.ts';
 import { findApp, setAppPause } from '../store/app.ts';
 import { putSetting } from '../store/setting.ts';
 import { transaction } from '../store/sql.ts';
+import { closeWorkItem, findOpenItem, type WorkItemRow } from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 import { notFound } from './refuse.ts';
 
@@ -23,6 +25,12 @@ export const resumeDelivery = (
   { appId }: ParsedInput<'delivery.resume'>,
 ): Promise<Output<'delivery.resume'>> => write(context, appId, null);
 
+/** Whoever lets delivery go on in a copy says that it is the one that counts; its former one, where it is known, is fenced. */
+export function takeOver(context: ApiContext, { body }: Pick<WorkItemRow, 'body'>): void {
+  const { former } = JSON.parse(body) as CopiedBody;
+  if (former !== null) context.fence(former);
+}
+
 async function write(
   context: ApiContext,
   appId: string | undefined,
@@ -30,9 +38,11 @@ async function write(
 ): Promise<Output<'delivery.pause'>> {
   const app = appId === undefined ? null : findApp(context.db, appId);
   if (app === undefined) throw notFound('app', String(appId));
+  const copied = app === null && pause === null ? findOpenItem(context.db, 'copied', COPIED_SUBJECT) : undefined;
   transaction(context.db, (db) => {
     if (app === null) putSetting(db, PAUSE_SETTING, pause === null ? '' : JSON.stringify(pause));
     else setAppPause(db, app.pk, pause);
+    if (copied) closeWorkItem(db, copied.pk, 'passed', 'Delivery was resumed.', context.clock.now());
     enter(db, {
       at: context.clock.now(),
       kind: 'decision',
@@ -40,6 +50,7 @@ async function write(
       content: JSON.stringify({ pause }),
     });
   });
+  if (copied) takeOver(context, copied);
   await context.apps.reload();
   const of = app?.name ?? 'all apps';
   context.events.emit('configuration', app === null ? [] : [app.id], `${pause ? 'Paused' : 'Resumed'}: ${of}`);

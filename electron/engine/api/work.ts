@@ -17,6 +17,7 @@ import { getUser, moveUserToPerson, usersOfPerson } from '../store/user.ts';
 import * as store from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 import { partOfGuardItem } from './guardItem.ts';
+import { resumeDelivery, takeOver } from './pause.ts';
 import { conflict, invalid, notFound } from './refuse.ts';
 import { decisionsFor, describeWorkItem } from './workItem.ts';
 
@@ -26,7 +27,10 @@ export const listWork = (context: ApiContext): { items: WorkItem[] } => ({
 });
 
 /** Carries out a person's decision, with the reason they gave, in one transaction. */
-export function decideWork(context: ApiContext, input: ParsedInput<'work.decide'>): Output<'work.decide'> {
+export async function decideWork(
+  context: ApiContext,
+  input: ParsedInput<'work.decide'>,
+): Promise<Output<'work.decide'>> {
   const item = store.findWorkItem(context.db, input.id);
   if (!item) throw notFound('work item', input.id);
   if (item.closed_at !== null)
@@ -44,6 +48,10 @@ export function decideWork(context: ApiContext, input: ParsedInput<'work.decide'
     carryOut(context, db, decided, input, people);
   });
   context.events.emit('work', [item.id], `Decided: ${input.decision}`);
+  if (item.kind === 'copied') {
+    takeOver(context, item);
+    await resumeDelivery(context, {});
+  }
   const app = item.kind === 'unreachable' && item.app_pk !== null ? context.apps.get(item.app_pk) : undefined;
   if (app) context.tryApp(app);
   else context.wake();
@@ -83,6 +91,11 @@ function carryOut(
       identify(context, db, item, decision);
       break;
     case 'removed':
+    case 'absence':
+    case 'clock':
+      break;
+    case 'copied':
+      // Delivery is resumed once this is written.
       break;
     case 'unreachable':
       // Tried once this is written; it is asked about again where that fails.

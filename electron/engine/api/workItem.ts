@@ -22,7 +22,11 @@ export function decisionsFor(db: ReadDb, item: WorkItemRow): WorkDecision[] {
     case 'identity':
       return ['same person', 'new person'];
     case 'removed':
+    case 'absence':
       return ['dismiss'];
+    case 'clock':
+    case 'copied':
+      return ['approve'];
     case 'contradicted':
       return item.subject.startsWith('given back ') ? ['dismiss'] : ['retry'];
     case 'conflict':

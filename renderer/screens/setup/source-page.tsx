@@ -9,6 +9,7 @@ import { FailureLine } from '../../ui/failure-line.tsx';
 import { StateMark } from '../../ui/mark.tsx';
 import { EmptyState, ErrorState } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Absences } from './absences.tsx';
 import { DialectCard } from './dialect-card.tsx';
 import { IdpFormGuide } from './idp-form-guide.tsx';
 import classes from './setup.module.css';
@@ -75,6 +76,7 @@ function KnownSource({ source, token }: { readonly source: Source; readonly toke
         {token === null ? null : <SourceChecklist checklist={checklist} />}
       </div>
       <DialectCard source={source} />
+      <Absences source={source} />
       <Removal id={id} name={name} />
     </section>
   );

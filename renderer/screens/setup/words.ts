@@ -159,3 +159,13 @@ export const cardWords = {
     'For whoever maintains Footbridge: how these requests are made, with the names of attributes and none of the values. People, mail addresses, ids, numbers and addresses are replaced, and there is no way back. Look at it before you hand it on: names of attributes stay as they are.',
   exportName: 'footbridge-not-understood.json',
 } as const;
+
+/** The words of the times in which a source could not reach Footbridge. */
+export const absenceWords = {
+  title: 'When it could not reach Footbridge',
+  none: 'It always could, as far as is known: Footbridge ran, and this computer was awake.',
+  arrived: (changes: number) =>
+    changes === 0
+      ? 'No change arrived in the two hours after.'
+      : `${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'} arrived in the two hours after.`,
+};

@@ -8,6 +8,7 @@ import { tallies } from './006-tallies.ts';
 import { formsOfLetters } from './007-forms-of-letters.ts';
 import { delivery } from './008-delivery.ts';
 import { heldRemovals } from './009-held-removals.ts';
+import { absences } from './010-absences.ts';
 
 /** Every migration, in order. A released one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   formsOfLetters,
   delivery,
   heldRemovals,
+  absences,
 ];
