@@ -161,7 +161,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       },
     });
   const deliveries = reaches && startDeliveryLoop(reaches);
-  const rereads = reaches && startRereadLoop(reaches);
+  const rereads = reaches && startRereadLoop(reaches, () => deliveries?.wake());
   const presence =
     deliveryContext &&
     startPresence({

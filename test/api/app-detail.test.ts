@@ -162,6 +162,7 @@ test('accounts by name, by state and by words, page by page; operations newest f
   });
   const { exchange } = await client.call('trace.get', { exchangeId: created?.exchangeId ?? '' });
   expect(exchange.summary).toBe('Create Zoë');
+  await until('all but the conflict again', async () => (await client.call('status.get', {})).outstanding === 1);
   const rule = { name: 'All edit', role: 'editor', when: 'user.userName == "p3@example.com"' };
   await client.call('app.addRule', { id, rule });
   const edited = await until('Boris edits', async () => {

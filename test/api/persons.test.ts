@@ -224,7 +224,7 @@ test('what stands in the way of a person is on their page, and what rule 3 holds
   // Without a department she should have nothing there; with the one that is held she should, and the account is in the way.
   const ada = await until('both are asked', async () => {
     const found = await client.call('person.get', { id: personId });
-    return found.work.length === 2 && found.accounts[0]?.state === 'conflict' && found;
+    return found.work.length === 2 && found.accounts[0]?.waiting?.startsWith('Waits for you') && found;
   });
   const conflict = await item('conflict');
   expect(conflict).toMatchObject({ app: { id: app.id, name: 'Team Wiki' }, persons: [{ id: personId }] });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['scim', 'startup', 'delivery'] as const;
+export const parts = ['scim', 'startup', 'delivery', 'first-sync'] as const;
 export type Part = (typeof parts)[number];
 
 export interface Arguments {

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { bundles, ensureBuilt } from '../../scripts/setup/bundle.mjs';
 import { projectNode } from '../../scripts/setup/project-node.mjs';
 import { type Arguments, type Part, readArguments, UsageFailure, usage } from './arguments.ts';
 import { measureDelivery } from './delivery.ts';
+import { measureFirstSync } from './firstSync.ts';
+import { withFolder, withHost } from './host.ts';
 import { clearProfiles, costsWithin, profileText } from './profile.ts';
 import { busy, machine, type Summary, summarise, tableOf, writeFigures } from './report.ts';
 import { measureScim } from './scim.ts';
@@ -30,7 +33,7 @@ async function bench(typed: readonly string[]): Promise<number> {
   await ensureBuilt(projectNode(), bundles.headless);
   let red = false;
   for (const part of given.parts) {
-    for (const users of part === 'scim' ? given.users : [null]) {
+    for (const users of part === 'scim' || part === 'first-sync' ? given.users : [null]) {
       const rows = await benchPart(part, users, given);
       red ||= rows.some((row) => row.red);
     }
@@ -71,6 +74,11 @@ function measurePart(part: Part, users: number, { only, profile }: Arguments): P
       return measureStartup(step);
     case 'delivery':
       return measureDelivery(step, profile);
+    case 'first-sync':
+      return withFolder(async (folder) => {
+        const data = join(folder, 'data');
+        return withHost(data, profile, (host) => measureFirstSync(host, { folder, data, people: users, say: step }));
+      });
   }
 }
 

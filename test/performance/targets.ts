@@ -48,6 +48,16 @@ export const targets = {
   'disable-postgres-p50': { title: 'disable to proved, PostgreSQL app, p50', unit: 'ms', budget: 50, ratio: null },
   'disable-postgres-p95': { title: 'disable to proved, PostgreSQL app, p95', unit: 'ms', budget: 150, ratio: null },
   claim: { title: 'take up what is next of 100,000, two apps', unit: 'ms', budget: 5, ratio: null },
+  'first-sync-sqlite': { title: 'first synchronisation, SQLite app', unit: '/s', budget: null, ratio: null },
+  'first-sync-csv': { title: 'first synchronisation, CSV app', unit: '/s', budget: null, ratio: null },
+  'first-sync-postgres': { title: 'first synchronisation, PostgreSQL app', unit: '/s', budget: null, ratio: null },
+  'first-sync-door': {
+    title: 'look-ups beside it (25/s), p99; floor: the same, idle',
+    unit: 'ms',
+    budget: 0,
+    ratio: 2,
+  },
+  'first-sync-memory': { title: 'memory at its highest; floor: before it', unit: 'MB', budget: null, ratio: null },
   'beside-p99': { title: 'requests beside it (25/s), p99', unit: 'ms', budget: null, ratio: null },
 } as const satisfies Record<string, Target>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { until } from '../support/engine-until.ts';
 import { enterprise } from '../support/scim.ts';
-import { movedClock, type Stage, setStage, short } from './stage.ts';
+import { movedClock, type Stage, setStage } from './stage.ts';
 
 const ada = 'ada@example.com';
 const HOUR = 3_600_000;
@@ -18,7 +18,13 @@ async function refusedLeaver(clock = movedClock()) {
   await stage.quiet();
   stage.wiki.execute(refuse('enabled', 'NEW.enabled = 0'));
   await stage.patchUser(id, { active: false });
-  return { stage, id, item: await stage.item('refused') };
+  const item = await stage.item('refused');
+  // The roles that went all the same are noted, and nothing is under way.
+  await until('the roles are gone', async () => {
+    const { items } = await stage.client.call('app.operations', { id: stage.app.id });
+    return items.filter(({ verb, state }) => verb === 'removeRole' && state === 'done').length === 2;
+  });
+  return { stage, id, item };
 }
 
 describe('a disable that an app refuses', () => {
@@ -30,9 +36,11 @@ describe('a disable that an app refuses', () => {
     await decide(stage, item.id, 'attest', 'Disabled by Eve in the console');
     await stage.quiet();
     const [account] = (await stage.trace('active')).accounts;
-    expect(short(account).operations).toContain('disable done attested');
     const disable = account?.operations.findLast(({ verb }) => verb === 'disable');
-    expect(disable?.proof).toMatchObject({ seen: 'A person says that it is done: Disabled by Eve in the console' });
+    // It may have been looked at by now, which is one proof more.
+    const proofs = [...(disable?.earlier ?? []), disable?.proof];
+    const seen = 'A person says that it is done: Disabled by Eve in the console';
+    expect(proofs).toContainEqual(expect.objectContaining({ kind: 'attested', seen }));
     expect(account?.state).toBe('disabled');
     expect((await stage.client.call('status.get', {})).needsYou).toBe(0);
     clock.move(2 * HOUR);

@@ -110,7 +110,9 @@ export class SandboxWorld {
   async found(input: Input<'sandbox.start'> = {}): Promise<Sandbox> {
     await this.client.call('sandbox.setSpeed', { speed: 0 });
     await this.client.call('sandbox.start', input);
-    return this.imported();
+    const sandbox = await this.imported();
+    await until('the apps are as the company', async () => (await this.client.call('status.get', {})).onTheWay === 0);
+    return sandbox;
   }
 
   /** Waits until the first import is told. */

@@ -191,6 +191,9 @@ function fail(
 
 /** Stops a delivery until a person decides or something new is wanted. */
 function block(db: WriteDb, context: DeliveryContext, claim: Claim, failed: Failure): void {
+  const delivery = getDelivery(db, claim.delivery.pk);
+  // Something newer is wanted, and tried next: nobody need be asked about what is not wanted any more.
+  if (delivery?.generation !== claim.delivery.generation) return;
   const conflict = failed.kind === 'conflict';
   const itemPk = conflict
     ? open(db, context, claim, 'conflict', `${claim.app.row.name}: ${failed.message}`, {
@@ -202,8 +205,6 @@ function block(db: WriteDb, context: DeliveryContext, claim: Claim, failed: Fail
       })
     : openRefused(db, context, claim, failed.message);
   setAccountState(db, claim.account.pk, conflict ? 'conflict' : 'failed');
-  const delivery = getDelivery(db, claim.delivery.pk);
-  if (delivery?.generation !== claim.delivery.generation) return;
   const guard = readParked(delivery.parked)?.guard ?? null;
   parkDelivery(db, delivery, { guard, blockedBy: itemPk }, null);
 }

@@ -7,6 +7,7 @@ import { LONGEST_WAIT_MS } from './backoff.ts';
 import { createBreaker, isUnreachable } from './breaker.ts';
 import type { DeliveryContext, ProvisioningContext } from './claim.ts';
 import { createLane, type Lane } from './lane.ts';
+import { createSteps, type Step } from './steps.ts';
 import { watched } from './watched.ts';
 
 /** How one app's target is reached: what is under way there, and whether it can be reached at all. */
@@ -28,8 +29,9 @@ export interface Reaches {
 
 export function createReaches(given: ProvisioningContext): Reaches {
   const reaches = new Map<number, Reach>();
+  const step = createSteps();
   const of = (app: LoadedApp): Reach => {
-    const reach = reaches.get(app.row.pk) ?? createReach(given, app);
+    const reach = reaches.get(app.row.pk) ?? createReach(given, app, step);
     reaches.set(app.row.pk, reach);
     return reach;
   };
@@ -37,7 +39,7 @@ export function createReaches(given: ProvisioningContext): Reaches {
 }
 
 /** @param first the app as it is now; an app that could not be reached when the program ended begins with one try */
-function createReach(context: ProvisioningContext, first: LoadedApp): Reach {
+function createReach(context: ProvisioningContext, first: LoadedApp, step: Step): Reach {
   const appId = first.row.id;
   const breaker = createBreaker(findOpenItem(context.db, 'unreachable', appId) !== undefined, context.random);
   const lane = createLane(context.db, breaker);
@@ -72,7 +74,8 @@ function createReach(context: ProvisioningContext, first: LoadedApp): Reach {
   return {
     lane,
     connector({ connector }) {
-      if (current?.raw !== connector) current = { raw: connector, watched: watched(connector, { answered, failed }) };
+      if (current?.raw !== connector)
+        current = { raw: connector, watched: watched(connector, { answered, failed }, step) };
       return current.watched;
     },
     mayBeTried: () => breaker.state(context.clock.now()) !== 'open',

@@ -19,8 +19,12 @@ export interface RereadLoop {
   stop(): Promise<void>;
 }
 
-/** Looks again at what was seen to be taken away, when its time has come; one account of an app at a time. */
-export function startRereadLoop({ context, of }: Reaches): RereadLoop {
+/**
+ * Looks again at what was seen to be taken away, when its time has come; one account of an app at a time.
+ *
+ * @param due deliveries may have become due
+ */
+export function startRereadLoop({ context, of }: Reaches, due: () => void): RereadLoop {
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> | null = null;
   let stopped = false;
@@ -42,6 +46,8 @@ export function startRereadLoop({ context, of }: Reaches): RereadLoop {
   async function carefully(deliveryPk: number): Promise<void> {
     try {
       await reread(context, deliveryPk);
+      // What was given back is to be taken again.
+      due();
     } catch (error) {
       context.logger.error(
         { delivery: deliveryPk, error: String((error as Error).stack) },
