@@ -4,6 +4,7 @@ import { useNavigation, usePart, useWorld } from '../state/context.tsx';
 import { decidingOn } from '../state/decision.ts';
 import { ErrorState } from '../ui/notice.tsx';
 import { WorkItemView, type WorkLinks } from '../ui/work-item.tsx';
+import { HeldRemovals } from './held-removals.tsx';
 import classes from './needs-you.module.css';
 import { words } from './words.ts';
 
@@ -56,6 +57,12 @@ export function NeedsYou({ opened, onClose }: NeedsYouProps) {
           </li>
         ))}
       </ul>
+      <HeldRemovals
+        onLeave={(href) => {
+          setLeft(href !== location.hash);
+          onClose();
+        }}
+      />
     </Drawer>
   );
 }

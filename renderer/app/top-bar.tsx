@@ -2,13 +2,14 @@ import type { Overview } from '../../shared/model/status.ts';
 import { usePart, useRoute, useWorld } from '../state/context.tsx';
 import { useWorlds } from '../state/worlds-context.tsx';
 import { Mark, type Shape, type Tone } from '../ui/mark.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { Sentence } from '../ui/sentence.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import classes from './frame.module.css';
 import { PauseAll } from './pause-all.tsx';
 import { placeIn } from './places.tsx';
-import { words, worldWords } from './words.ts';
+import { heldWords, words, worldWords } from './words.ts';
 
 const healthMarks: Record<Overview['health']['level'], { readonly shape: Shape; readonly tone: Tone }> = {
   ok: { shape: 'check', tone: 'good' },
@@ -20,6 +21,11 @@ const healthMarks: Record<Overview['health']['level'], { readonly shape: Shape; 
 const unused = { shape: 'dash', tone: 'quiet' } as const;
 const isUnused = ({ sources, people, health }: Overview): boolean =>
   sources === 0 && people === 0 && health.level === 'ok';
+
+/** What is on its way is gone in a moment; what lasts is told of on every screen (rule 8). */
+const LASTS_MS = 60_000;
+const isLongHeld = ({ held: { people, since } }: Overview): boolean =>
+  people > 0 && since !== null && Date.now() - Date.parse(since) > LASTS_MS;
 
 export interface TopBarProps {
   readonly onNeedsYou: () => void;
@@ -50,6 +56,13 @@ export function TopBar({ onNeedsYou }: TopBarProps) {
       </p>
       <ConnectionNote />
       <span className={classes.space} />
+      {value && isLongHeld(value) && value.held.since !== null ? (
+        <button type="button" className={classes.needs} data-open onClick={onNeedsYou}>
+          <Mark shape="hand" tone="warn" />
+          {heldWords.bar(value.held.people)}
+          <RelativeTime at={value.held.since} />
+        </button>
+      ) : null}
       <button type="button" className={classes.needs} data-open={needs > 0 || undefined} onClick={onNeedsYou}>
         {needs > 0 ? <Mark shape="hand" tone="warn" /> : null}
         {words.needsYou}: {needs.toLocaleString('en')}

@@ -1,3 +1,4 @@
+import type { HoldingKind } from '../../shared/model/removal.ts';
 import type { World } from '../../shared/model/status.ts';
 import type { Theme } from '../state/settings.ts';
 
@@ -34,6 +35,21 @@ export const words = {
       : `Connected again at ${at}; ${rows === 1 ? '1 request' : `${rows.toLocaleString('en')} requests`} that came meanwhile ${rows === 1 ? 'is' : 'are'} in the list.`,
   letterKeys: 'Single-letter keys (j, k, /, ?)',
   close: 'Close',
+} as const;
+
+/** The words for what is to be taken from people and is not yet. */
+export const heldWords = {
+  title: 'Still have access that should be gone',
+  text: 'Whatever holds it: until then they can use it. Those longest first.',
+  still: (app: string, disable: boolean, roles: readonly string[]) =>
+    disable ? `can still sign in to ${app}, since` : `still has ${roles.join(', ')} in ${app}, since`,
+  ago: ' ago',
+  release: 'Release now',
+  /** What a release helps against; anything else says what to do itself. */
+  releasable: new Set<HoldingKind>(['guard', 'rejected', 'paused', 'closed']) as ReadonlySet<HoldingKind>,
+  more: (shown: number) => `The first ${shown} are shown; more come when these are done.`,
+  /** In the bar: how many people, and how long the first of them. */
+  bar: (people: number) => `Still have access: ${people.toLocaleString('en')}, `,
 } as const;
 
 /** The shortcut sheet, in the order it is shown. */

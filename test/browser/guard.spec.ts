@@ -1,4 +1,5 @@
 import { until } from '../support/engine-until.ts';
+import { accessibilityViolations } from './axe.ts';
 import { editors, gatherEditors, isEditor } from './editors.ts';
 import { tabTo } from './going.ts';
 import { expect, test } from './stage.ts';
@@ -68,6 +69,38 @@ test('some of them go and the others keep what they have, chosen by keyboard alo
   await expect(activity.work).toContainText('Nothing needs you');
   expect(editors.filter((userName) => isEditor(stage, userName))).toHaveLength(10);
   await expect(activity.row('Update group Wiki Editors: −12 members')).toContainText('parked');
+});
+
+test('whoever still has what should be gone is named with its age, and one of them is released by keyboard alone', async ({
+  stage,
+  page,
+}) => {
+  const { activity, host } = stage;
+  const { group, ids } = await gatherEditors(stage);
+  await stage.dismiss(group, ids);
+  await activity.open(host().ready.admin);
+  await expect(activity.needsYou).toHaveText('Needs you: 1');
+  await activity.needsYou.click();
+  const held = activity.work.getByRole('region', { name: 'Still have access that should be gone' });
+  await expect(held.getByRole('article')).toHaveCount(12);
+  await expect(held.getByRole('article').filter({ hasText: 'Ada Lovelace' })).toContainText(
+    'still has editor in Team Wiki, since',
+  );
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await tabTo(page, held.getByRole('button', { name: 'Release now: Ada Lovelace' }));
+  await page.keyboard.press('Enter');
+  await expect(held.getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('she works for a competitor now');
+  // Esc leaves the form, and the drawer stays.
+  await page.keyboard.press('Escape');
+  await expect(held.getByRole('button', { name: 'Release now: Ada Lovelace' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('she works for a competitor now');
+  await page.keyboard.press('Enter');
+  await expect(held.getByRole('article')).toHaveCount(11);
+  await until('she does not edit', () => !isEditor(stage, editors[0] ?? ''));
+  expect(editors.filter((userName) => isEditor(stage, userName))).toHaveLength(11);
+  await expect(activity.work).toContainText('11 people');
 });
 
 test('what waits for a decision is found, read and decided by keyboard alone', async ({ stage, page }) => {
