@@ -11,6 +11,7 @@ import { createSqliteConnector } from './connectors/sqlite/connector.ts';
 import { fence, watchForCopies } from './copied.ts';
 import { createEmptied } from './directory/emptied.ts';
 import { describePerson } from './directory/person.ts';
+import { startEscalation } from './escalate.ts';
 import { createEvents, type Events } from './events.ts';
 import type { KnownSource } from './ingress/exchange.ts';
 import { BASE_PATH } from './ingress/place.ts';
@@ -48,6 +49,8 @@ export interface EngineSettings {
   readonly scimPort: number | 'remembered' | null;
   /** Of the sandbox world: its IdP, which needs the SCIM door; absent: there is none. */
   readonly sandbox?: SandboxSettings;
+  /** How often it is looked whether somebody must be told of a held removal, in ms; absent: every half minute. */
+  readonly escalateEveryMs?: number;
   /** The other world of this data folder, whose apps are none of this world's; absent: there is none. */
   readonly neighbour?: Neighbour;
 }
@@ -162,6 +165,8 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     });
   const deliveries = reaches && startDeliveryLoop(reaches);
   const rereads = reaches && startRereadLoop(reaches, () => deliveries?.wake());
+  const escalation =
+    deliveryContext && settings.world === 'live' ? startEscalation(deliveryContext, settings.escalateEveryMs) : null;
   const presence =
     deliveryContext &&
     startPresence({
@@ -246,6 +251,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
     sourcesChanged: () => {
       sources = readSources();
     },
+    notificationsChanged: () => escalation?.soon(),
     fence: (former) => fence({ folder: paths.data, logger }, former),
     rehearse: (request, look) => rehearse(writeContext, request, look),
     findSource: (key) => sources.get(key),
@@ -280,6 +286,7 @@ export async function createEngine(ports: Ports, settings: EngineSettings): Prom
       await ingress?.close();
       transactions.flush();
       presence?.stop();
+      await escalation?.stop();
       await deliveries?.stop();
       await rereads?.stop();
       await confirming?.stop();

@@ -18,6 +18,7 @@ const directory = '^electron/engine/directory/';
 const provisioning = '^electron/engine/provisioning/';
 const sandbox = '^electron/engine/sandbox/';
 const connector = '^electron/engine/connectors/connector\\.ts$';
+const secrets = '^electron/engine/secrets/';
 const host = '^electron/host/';
 const sandboxCommand = '^electron/headless/sandbox\\.ts$';
 const ui = '^renderer/ui/';
@@ -81,10 +82,12 @@ export const rooms = [
   ].map(({ kind, packages }) => ({
     name: `connectors/${kind}`,
     files: `^electron/engine/connectors/${kind}/`,
-    ours: [shared, ports, scim, connector],
+    ours: [shared, ports, scim, connector, secrets],
     packages,
     node: true,
   })),
+  { name: 'secrets', files: secrets, ours: [shared], packages: [], node: true },
+  { name: 'notify', files: '^electron/engine/notify/', ours: [shared, secrets], packages: ['nodemailer'], node: true },
   { name: 'tunnel', files: '^electron/engine/tunnel/', ours: [shared, ports, scim], packages: [], node: true },
   // The sandbox IdP is a user of the product: over the contract and over HTTP. The one database it opens by itself is
   // that of a pretend app, which it plays the front desk of: whether Door Badges refuses is a row there.

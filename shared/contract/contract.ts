@@ -5,6 +5,7 @@ import { ConfigurationImport, ConfigurationPlan } from '../model/configuration.t
 import { DeliverySettings } from '../model/delivery-settings.ts';
 import { DialectCard, UnrecognisedShape } from '../model/dialect.ts';
 import { Exchange, ExchangeDetail, ExchangeFilter } from '../model/exchange.ts';
+import { Channel, Notifications } from '../model/notifications.ts';
 import { id, label, page } from '../model/page.ts';
 import { PausedRemovals } from '../model/pause.ts';
 import {
@@ -153,6 +154,15 @@ export const contract = {
   /** What would be done in an app, account by account; and how much that is. */
   'plan.list': query(z.object({ appId: id, ...paging }), page(PlannedAccount)),
   'plan.summary': query(z.object({ appId: id }), PlanSummary),
+
+  /** Whom Footbridge tells, a quarter of an hour after it began, of access that should be gone. The sandbox tells nobody. */
+  'notification.get': query(nothing, Notifications),
+  'notification.set': mutation(Notifications, done),
+  /** Sends a test by one channel, as it is written here or (without `notifications`) set; `answer`: what was answered. */
+  'notification.test': mutation(
+    z.object({ channel: Channel, notifications: Notifications.optional() }),
+    z.object({ answer: z.string() }),
+  ),
 
   /** The same configuration gives the same text, byte by byte. */
   'config.export': query(nothing, z.object({ text: z.string() })),

@@ -6,7 +6,7 @@ import { z } from './z.ts';
  * conflict (an account is there that we did not make), identity (same person or new?), contradicted (the target says
  * otherwise), unknown (an outcome cannot be told), refused (the target says no), removed (a source or an app was), unreachable (a target
  * does not answer, or refuses our login), clock (it jumped), absence (nobody could reach us for a while), copied (these
- * data were restored or moved).
+ * data were restored or moved), untold (nobody could be told of a held removal).
  */
 export const WorkKind = z.enum([
   'guard',
@@ -21,6 +21,7 @@ export const WorkKind = z.enum([
   'clock',
   'absence',
   'copied',
+  'untold',
 ]);
 export type WorkKind = z.infer<typeof WorkKind>;
 

@@ -54,7 +54,7 @@ export async function startEngine(
     paths: { data },
     ...other,
   };
-  const start = () => createEngine(ports, { world: 'live', scimPort: 'remembered' });
+  const start = () => createEngine(ports, { world: 'live', scimPort: 'remembered', escalateEveryMs: 50 });
   let engine: Engine = await start();
   const client = createClient({
     call: (name, input) => engine.call(name, input),

@@ -28,6 +28,7 @@ import type { ApiContext } from './context.ts';
 import { exportAnonymised, getDialectCard, listUnrecognised } from './dialect.ts';
 import { getExchangeDetail, listExchangePage } from './exchange.ts';
 import { getGroupDetail, listGroupMembers, listGroups } from './group.ts';
+import { getNotifications, setNotifications, testNotification } from './notification.ts';
 import { pauseDelivery, resumeDelivery } from './pause.ts';
 import { getPersonDetail, listPersons } from './person.ts';
 import { getTimeline } from './personTimeline.ts';
@@ -96,6 +97,9 @@ const handlers: Handlers = {
   'work.decide': decideWork,
   'removal.listHeld': listHeld,
   'removal.release': releaseHeld,
+  'notification.get': getNotifications,
+  'notification.set': setNotifications,
+  'notification.test': testNotification,
   'plan.request': planRequest,
   'plan.person': planPerson,
   'plan.list': listPlan,

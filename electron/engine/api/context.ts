@@ -43,6 +43,8 @@ export interface ApiContext {
    */
   rehearse<T>(request: ScimRequest, look: (db: ReadDb) => T): Promise<{ reply: ScimReply; seen: T | null }>;
   findSource(key: string): KnownSource | undefined;
+  /** Whom to tell of held removals was set. */
+  notificationsChanged(): void;
   /** These data have taken over from those in another folder. */
   fence(former: string): void;
   /** Deliveries may have become due. */

@@ -92,6 +92,7 @@ function carryOut(
       break;
     case 'removed':
     case 'absence':
+    case 'untold':
     case 'clock':
       break;
     case 'copied':

@@ -23,6 +23,7 @@ export function decisionsFor(db: ReadDb, item: WorkItemRow): WorkDecision[] {
       return ['same person', 'new person'];
     case 'removed':
     case 'absence':
+    case 'untold':
       return ['dismiss'];
     case 'clock':
     case 'copied':

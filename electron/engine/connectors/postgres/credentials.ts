@@ -1,44 +1,18 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { type ConnectionOptions, checkServerIdentity, getCACertificates } from 'node:tls';
 import { isSocket, type PostgresTarget } from '../../../../shared/model/postgres-target.ts';
+import { readNamed, readSecretLine, Unusable } from '../../secrets/named.ts';
 import { Refusal } from '../connector.ts';
 
-/** Nothing that proves who somebody is is longer than this, in bytes. */
-const LONGEST = 1_048_576;
-
-/** On Windows a mode says nothing of who may read a file. */
-const modesCount = process.platform !== 'win32';
-
-/**
- * The text of a file that is named in a target.
- *
- * @param what it is, for messages: "password file"
- * @param secret whether nobody but its owner may read it, or change it
- * @throws Refusal credentials, which names the file and never what stands in it
- */
-async function readNamed(file: string, what: string, secret: boolean): Promise<string> {
-  let handle: FileHandle | null = null;
+/** What cannot be used is a matter of the credentials. @throws Refusal credentials */
+async function usable<T>(reading: Promise<T>): Promise<T> {
   try {
-    handle = await open(file, 'r');
-    const { mode, size } = await handle.stat().then((stats) => {
-      if (!stats.isFile()) throw new Refusal('credentials', `The ${what} ${file} is not a file.`);
-      return stats;
-    });
-    if (secret && modesCount && (mode & 0o077) !== 0)
-      throw new Refusal(
-        'credentials',
-        `The ${what} ${file} can be read or changed by others than its owner, so it is not used. Let only its owner have it: chmod 600 ${file}`,
-      );
-    if (size > LONGEST) throw new Refusal('credentials', `The ${what} ${file} is too large to be one.`);
-    return await handle.readFile('utf8');
+    return await reading;
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    throw new Refusal('credentials', `The ${what} ${file} cannot be read. The system says: ${said}.`);
-  } finally {
-    await handle?.close();
+    throw error instanceof Unusable ? new Refusal('credentials', error.message) : error;
   }
 }
+
+const named = (file: string, what: string, secret: boolean): Promise<string> => usable(readNamed(file, what, secret));
 
 /**
  * The password of a target: the first line of its file.
@@ -51,10 +25,7 @@ export async function readPassword({ passwordFile, user }: PostgresTarget): Prom
       'credentials',
       `The server asks for a password of ${user}, and the app names no file that holds one. Name a password file.`,
     );
-  const text = await readNamed(passwordFile, 'password file', true);
-  const [line = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1);
-  if (line === '') throw new Refusal('credentials', `The first line of the password file ${passwordFile} is empty.`);
-  return line;
+  return usable(readSecretLine(passwordFile, 'password file'));
 }
 
 /**
@@ -67,15 +38,15 @@ export async function readTls({ host, tls }: PostgresTarget): Promise<Connection
   if (tls.mode === 'off' || isSocket(host)) return false;
   const options: ConnectionOptions = {
     rejectUnauthorized: true,
-    ca: tls.ca === null ? systemRoots() : await readNamed(tls.ca, 'file of the certificate authority', false),
+    ca: tls.ca === null ? systemRoots() : await named(tls.ca, 'file of the certificate authority', false),
     checkServerIdentity: (_name, certificate) =>
       tls.mode === 'verify-full' ? checkServerIdentity(host, certificate) : undefined,
   };
   if (tls.certificate === null || tls.key === null) return options;
   return {
     ...options,
-    cert: await readNamed(tls.certificate, 'client certificate', false),
-    key: await readNamed(tls.key, 'key of the client certificate', true),
+    cert: await named(tls.certificate, 'client certificate', false),
+    key: await named(tls.key, 'key of the client certificate', true),
   };
 }
 
