@@ -1,8 +1,9 @@
-import { useNavigation } from '../../state/context.tsx';
+import { useNavigation, useWorld } from '../../state/context.tsx';
 import { useWorlds } from '../../state/worlds-context.tsx';
 import { Button, ButtonRow, LinkButton } from '../../ui/button.tsx';
 import classes from './setup.module.css';
 import { SourceList, useSources } from './source-list.tsx';
+import { TellLine } from './tell.tsx';
 import { words } from './words.ts';
 
 /** The ways to begin, and what is connected already. */
@@ -10,6 +11,7 @@ export function Doors() {
   const navigation = useNavigation();
   const { running, enter } = useWorlds();
   const sources = useSources();
+  const { world } = useWorld();
   const hasSources = (sources.value?.length ?? 0) > 0;
   const hasSandbox = running.includes('sandbox');
   return (
@@ -48,6 +50,7 @@ export function Doors() {
         </section>
       </div>
       <SourceList sources={sources} />
+      {world === 'live' && hasSources ? <TellLine /> : null}
     </>
   );
 }

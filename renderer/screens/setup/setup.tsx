@@ -8,6 +8,7 @@ import { Doors } from './doors.tsx';
 import { Found } from './found.tsx';
 import classes from './setup.module.css';
 import { SourcePage } from './source-page.tsx';
+import { Tell } from './tell.tsx';
 import { words } from './words.ts';
 
 /** From install to the first person who arrives: rehearse, or connect an identity provider. */
@@ -31,6 +32,7 @@ interface StepProps {
 
 function Step({ path: [first, second], made, onMade }: StepProps) {
   if (first === 'rehearse') return <Found />;
+  if (first === 'tell') return <Tell />;
   if (first === 'source' && second !== undefined) {
     return <SourcePage key={second} id={second} token={made?.id === second ? made.token : null} />;
   }

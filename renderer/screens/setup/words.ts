@@ -169,3 +169,42 @@ export const absenceWords = {
       ? 'No change arrived in the two hours after.'
       : `${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'} arrived in the two hours after.`,
 };
+
+/** The words of whom Footbridge tells of held removals. */
+export const tellWords = {
+  title: 'When somebody still has access that should be gone',
+  text: 'Whatever holds it (the guard, a pause, an app that is away), you are told a quarter of an hour after it began, and again after an hour, four hours, a day and every day. Quiet hours do not count for this.',
+  nobody: 'Nobody is told unless they look here.',
+  byMail: (to: readonly string[]) => `by e-mail: ${to.join(', ')}`,
+  byHook: 'by a webhook',
+  told: (by: readonly string[]) => `Told ${by.join(' and ')}`,
+  action: 'Say whom to tell',
+  mail: 'By e-mail',
+  hook: 'By a webhook',
+  fields: {
+    host: 'Mail server',
+    port: 'Port of the mail server',
+    security: 'Encryption',
+    user: 'User at the mail server',
+    passwordFile: 'File with the password',
+    from: 'Sender',
+    to: 'Recipients',
+    url: 'Address',
+    secretFile: 'File with the secret',
+  },
+  securities: [
+    { value: 'starttls', label: 'STARTTLS (usual at port 587)' },
+    { value: 'tls', label: 'TLS from the beginning (usual at port 465)' },
+    { value: 'none', label: 'None (a server on this computer)' },
+  ],
+  fileHint: 'Its first line is the password. Nobody but its owner may read it (chmod 600).',
+  urlHint: 'JSON is posted to it. https://, or http:// on this computer.',
+  secretHint: 'With its first line each message is signed: X-Footbridge-Signature, HMAC-SHA256 of the body.',
+  testMail: 'Send a test by e-mail',
+  testHook: 'Send a test to the webhook',
+  testing: 'Sending a test…',
+  tested: (answer: string) => `The test was taken. The server says: ${answer}`,
+  save: 'Save whom to tell',
+  saving: 'Saving…',
+  saved: 'Saved.',
+} as const;
