@@ -61,7 +61,7 @@ test('a percentile is a value that at least so many are not above', () => {
 describe('what is typed', () => {
   test('nothing is everything at its smallest', () =>
     expect(readArguments([])).toEqual({
-      parts: ['scim', 'startup', 'delivery'],
+      parts: ['scim', 'startup', 'delivery', 'first-sync'],
       users: [5000],
       runs: 1,
       only: null,

@@ -42,6 +42,9 @@ export interface SandboxIdpOptions {
 
 /** In milliseconds: a longer timer would go off at once. */
 const longestTimer = 2 ** 31 - 1;
+/** In milliseconds: how long the apps may take to become as the company is, and how often that is looked at. */
+const longestSettling = 10_000;
+const settlingLook = 100;
 
 /** What the `sandbox.*` procedures ask; see the contract. All of them may throw a ContractError. */
 export interface SandboxIdp {
@@ -122,6 +125,15 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
       }
     });
 
+  /** Waits until everybody has what the company means, so that the first who leaves has something to lose; not for long. */
+  async function settled(): Promise<void> {
+    for (const end = performance.now() + longestSettling; performance.now() < end && !stopping.signal.aborted; ) {
+      const { onTheWay } = await client.call('status.get', {});
+      if (onTheWay === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, settlingLook));
+    }
+  }
+
   /** Lets the next episode come by itself, unless the company stands still. */
   function liveOn(pause: number): void {
     clearTimeout(due);
@@ -193,10 +205,14 @@ export async function createSandboxIdp(options: SandboxIdpOptions): Promise<Sand
         founded.resolve();
         await telling.catchUp();
       })
-        .then(() => liveOn(firstPause), founded.reject)
         .finally(() => {
           starting = false;
-        });
+        })
+        .then(settled)
+        .then(() => {
+          // Another one is being founded by now, which begins to live by itself.
+          if (!starting) liveOn(firstPause);
+        }, founded.reject);
       await founded.promise;
       return get();
     },
