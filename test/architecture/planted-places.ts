@@ -93,6 +93,20 @@ export const places: readonly { room: string; file: string; refused: string; all
       node: true,
     },
     {
+      room: 'secrets',
+      file: 'electron/engine/secrets/it.ts',
+      refused: 'electron/engine/store/there.ts',
+      allowed: 'shared/kit/there.ts',
+      node: true,
+    },
+    {
+      room: 'notify',
+      file: 'electron/engine/notify/it.ts',
+      refused: 'electron/engine/store/there.ts',
+      allowed: 'electron/engine/secrets/there.ts',
+      node: true,
+    },
+    {
       room: 'tunnel',
       file: 'electron/engine/tunnel/it.ts',
       refused: 'electron/engine/store/there.ts',

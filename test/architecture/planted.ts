@@ -9,6 +9,7 @@ const allowedPackages = [
   ['electron/engine/store/package.ts', 'better-sqlite3'],
   ['electron/engine/connectors/sqlite/package.ts', 'better-sqlite3'],
   ['electron/engine/connectors/postgres/package.ts', 'pg'],
+  ['electron/engine/notify/package.ts', 'nodemailer'],
   ['electron/engine/ingress/package.ts', 'fastify'],
   ['electron/host/package.ts', 'pino'],
   ['electron/main/package.ts', 'electron'],

@@ -152,6 +152,7 @@ test('the same by keyboard alone', async ({ stage, page }) => {
   await expect(apps.account('Ada Lovelace')).toBeVisible();
   await tabTo(page, page.getByRole('tab', { name: 'Accounts' }));
   await keyboard.press('ArrowRight');
+  await keyboard.press('ArrowRight');
   await expect(apps.delivery('ada@contoso.test').first()).toBeVisible();
   await keyboard.press('Tab');
   await keyboard.press('Enter');

@@ -15,7 +15,8 @@ const bandOf = (page: Page) => page.getByRole('region', { name: 'Delivery is pau
 /** Somebody who has an account in Team Wiki. @returns the SCIM id */
 async function hireAda(stage: Stage): Promise<string> {
   const id = await stage.hire(ada, 'Marketing', { displayName: 'Ada Lovelace' });
-  await until('Ada is in', () => stage.wiki.account(ada)?.enabled);
+  // Nothing of hers is under way any more.
+  await until('Ada is in', async () => (await stage.host().client.call('status.get', {})).outstanding === 0);
   return id;
 }
 
