@@ -103,7 +103,7 @@ function hold(db: WriteDb, { clock, ids }: CopiedContext, copy: Copy): void {
     title,
     affects,
     fix,
-    body: JSON.stringify({ former: copy.kind === 'moved' ? copy.other : null } satisfies CopiedBody),
+    body: JSON.stringify({ former: copy.kind === 'moved' ? copy.other : null, pause: former } satisfies CopiedBody),
     exchange_pk: null,
     app_pk: null,
     opened_at: now,

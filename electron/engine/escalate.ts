@@ -12,10 +12,11 @@ import { type HeldRemovalRow, listHeldRemovals } from './store/removal.ts';
 import { getSetting } from './store/setting.ts';
 import { type ReadDb, transaction } from './store/sql.ts';
 import { forgetOver, putTold, toldBy } from './store/told.ts';
-import { closeOpenItem, openWorkItem } from './store/work.ts';
+import { closeOpenItem, findOpenItem, openWorkItem } from './store/work.ts';
 
 export const NOTIFICATIONS_SETTING = 'notifications';
 const EVERY_MS = 30_000;
+const LONGEST_END_MS = 2000;
 /** Those held longest are told of; more than so many nobody reads. */
 const MOST = 1000;
 
@@ -82,6 +83,8 @@ export function startEscalation(context: ProvisioningContext, every: number = EV
         now,
       );
       const answer = await sendBy(channel, settings, message);
+      // Told twice is better than not at all: what could not be noted any more is told again at the next start.
+      if (stopped) return;
       failing.delete(channel);
       transaction(db, (writable) => {
         for (const { row } of due) putTold(writable, channel, row.pk, row.removal_since, now);
@@ -90,6 +93,7 @@ export function startEscalation(context: ProvisioningContext, every: number = EV
       });
       answered(channel, 'It works again.');
     } catch (error) {
+      if (stopped) return;
       const failures = (failing.get(channel)?.failures ?? 0) + 1;
       failing.set(channel, { failures, until: now + Math.max(60_000, backoff(failures + 5, context.random())) });
       untold(channel, told ? 'again' : 'yet', String((error as Error).message));
@@ -132,6 +136,7 @@ export function startEscalation(context: ProvisioningContext, every: number = EV
   }
 
   function answered(channel: Channel, how: string): void {
+    if (!findOpenItem(db, 'untold', channel)) return;
     if (transaction(db, (writable) => closeOpenItem(writable, 'untold', channel, how, clock.now())))
       context.workChanged();
   }
@@ -144,7 +149,8 @@ export function startEscalation(context: ProvisioningContext, every: number = EV
     async stop() {
       stopped = true;
       clearInterval(timer);
-      await underWay;
+      // A server that does not answer keeps nobody from ending.
+      await Promise.race([underWay, new Promise((resolve) => setTimeout(resolve, LONGEST_END_MS).unref())]);
     },
   };
 }

@@ -117,4 +117,12 @@ test('a pause that stood when the copy was made stays as strict, and says both',
     removals: 'wait',
     reason: 'These data were put back from a copy. Before: The wiki is being moved',
   });
+  // What is decided about the copy says nothing about the move.
+  const item = await stage.item('copied');
+  await stage.client.call('work.decide', { id: item.id, decision: 'approve', reason: 'Entra has sent everything' });
+  expect((await stage.client.call('overview.get', {})).paused).toMatchObject({
+    removals: 'wait',
+    reason: 'The wiki is being moved',
+  });
+  expect(await stage.items('copied')).toEqual([]);
 });

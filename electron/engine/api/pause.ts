@@ -26,9 +26,15 @@ export const resumeDelivery = (
 ): Promise<Output<'delivery.resume'>> => write(context, appId, null);
 
 /** Whoever lets delivery go on in a copy says that it is the one that counts; its former one, where it is known, is fenced. */
-export function takeOver(context: ApiContext, { body }: Pick<WorkItemRow, 'body'>): void {
+function takeOver(context: ApiContext, { body }: Pick<WorkItemRow, 'body'>): void {
   const { former } = JSON.parse(body) as CopiedBody;
   if (former !== null) context.fence(former);
+}
+
+/** A copy was decided to be the one that counts: delivery goes on, or is paused as a person had paused it before. */
+export async function takenOver(context: ApiContext, item: Pick<WorkItemRow, 'body'>): Promise<void> {
+  takeOver(context, item);
+  await write(context, undefined, (JSON.parse(item.body) as CopiedBody).pause);
 }
 
 async function write(

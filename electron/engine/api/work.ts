@@ -17,7 +17,7 @@ import { getUser, moveUserToPerson, usersOfPerson } from '../store/user.ts';
 import * as store from '../store/work.ts';
 import type { ApiContext } from './context.ts';
 import { partOfGuardItem } from './guardItem.ts';
-import { resumeDelivery, takeOver } from './pause.ts';
+import { takenOver } from './pause.ts';
 import { conflict, invalid, notFound } from './refuse.ts';
 import { decisionsFor, describeWorkItem } from './workItem.ts';
 
@@ -48,10 +48,7 @@ export async function decideWork(
     carryOut(context, db, decided, input, people);
   });
   context.events.emit('work', [item.id], `Decided: ${input.decision}`);
-  if (item.kind === 'copied') {
-    takeOver(context, item);
-    await resumeDelivery(context, {});
-  }
+  if (item.kind === 'copied') await takenOver(context, item);
   const app = item.kind === 'unreachable' && item.app_pk !== null ? context.apps.get(item.app_pk) : undefined;
   if (app) context.tryApp(app);
   else context.wake();

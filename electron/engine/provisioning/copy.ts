@@ -1,3 +1,5 @@
+import type { Pause } from '../../../shared/model/pause.ts';
+
 /** `subject` of the work item about data that are a copy. */
 export const COPIED_SUBJECT = 'copied';
 
@@ -16,9 +18,12 @@ const titles: Readonly<Record<Copy['kind'], string>> = {
   fenced: 'A copy of these data has taken over.',
 };
 
-/** What the work item keeps: the folder of the former one, where it is known. */
+/** What the work item keeps. */
 export interface CopiedBody {
+  /** The folder of the former one, where it is known. */
   readonly former: string | null;
+  /** The pause that a person had made before, and that stands on when this is decided. */
+  readonly pause: Pause | null;
 }
 
 /** What is said of a copy, and asked. */
