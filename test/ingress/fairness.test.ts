@@ -71,6 +71,49 @@ function everyValue(): string {
   return Array.from({ length: 10 }, (_, n) => `emails[type eq "work" and value co "nothing${n}"]`).join(' or ');
 }
 
+test('a source that sends long bodies on many connections is refused some of them before they are read', async () => {
+  const { hostname, port, pathname } = new URL(`${hostile.baseUrl}/Groups`);
+  const length = limits.largeBodyBytes;
+  const sockets: Socket[] = [];
+  const begin = async (): Promise<Socket> => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    sockets.push(socket);
+    socket.setEncoding('utf8').on('error', () => undefined);
+    socket.write(
+      `POST ${pathname} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${hostile.token}\r\nContent-Length: ${length}\r\n\r\n{`,
+    );
+    return socket;
+  };
+  const answerOf = (socket: Socket) =>
+    new Promise<string>((resolve) => {
+      let text = '';
+      socket.on('data', (more: string) => {
+        text += more;
+        if (text.includes('}')) resolve(text);
+      });
+    });
+  try {
+    const fitting = limits.sourceBytes / length;
+    for (let n = 0; n < fitting; n += 1) await begin();
+    // They are let in one after the other, and none of them is answered yet.
+    await until('one too many is refused', async () => {
+      const text = await answerOf(await begin());
+      return text.startsWith('HTTP/1.1 429') && /retry-after: 1/i.test(text) && text.includes('MiB at a time');
+    });
+    // Whoever sends little is heard, as is another source; and what went away counts no more.
+    expect((await other.send('GET', '/Users?count=0')).status).toBe(200);
+    expect((await hostile.send('GET', '/Users?count=0')).status).toBe(200);
+    for (const socket of sockets.splice(0)) socket.destroy();
+    const small = { schemas: [groupSchema], displayName: 'Small' };
+    await until(
+      'a group is taken again',
+      async () => (await hostile.send('POST', '/Groups', { body: small })).status === 201,
+    );
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+});
+
 test('a source gets half of the connections, and what is one too many is refused and closed; another is served', async () => {
   const { hostname, port, pathname } = new URL(`${hostile.baseUrl}/Users?count=0`);
   const sockets: Socket[] = [];

@@ -20,6 +20,8 @@ export const limits = {
   connections: 200,
   /** Of them so many for one source. */
   sourceConnections: 100,
+  /** So many bytes of bodies of one source are read or wait at a time. */
+  sourceBytes: 64 * 1024 * 1024,
   /** Of a source that has no rate of its own, in requests per second. */
   sustainedRate: 500,
   burst: 2_000,

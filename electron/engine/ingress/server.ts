@@ -2,6 +2,7 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Clock, Ids, Logger } from '../ports.ts';
 import { operationsIn } from '../scim/bulk.ts';
 import { errorBody, ScimError, scimError } from '../scim/error.ts';
+import { createBodies } from './bodies.ts';
 import { readBody } from './body.ts';
 import type { Capture } from './capture.ts';
 import { createConnections } from './connections.ts';
@@ -73,6 +74,7 @@ const nobody = [hashToken('')];
 export function createIngress(options: IngressOptions): Ingress {
   const rates = createRates();
   const connections = createConnections();
+  const bodies = createBodies();
   const turns = createTurns(options.within);
   const times = options.times ?? limits;
   const server = Fastify({
@@ -96,7 +98,7 @@ export function createIngress(options: IngressOptions): Ingress {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
     const arrival: Arrival = {
       id: options.ids.next(),
       at: options.clock.now(),
@@ -111,6 +113,7 @@ export function createIngress(options: IngressOptions): Ingress {
     };
     arrivals.set(request, arrival);
     authenticate(request, arrival);
+    countIn(request, reply, arrival);
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
       throw new ScimError(400, 'The request has no Host header, which HTTP/1.1 demands. Send one.');
     if (!methods.some((method) => method === request.method))
@@ -148,6 +151,22 @@ export function createIngress(options: IngressOptions): Ingress {
     if (wait > 0)
       throw scimError.tooManyRequests('This source sends faster than its rate allows; wait and go on.', wait);
     options.seen(source, arrival.at);
+  }
+
+  /** Bodies that come at the same time take memory whole, however long they then wait for their turn. */
+  function countIn(request: FastifyRequest, reply: FastifyReply, arrival: Arrival): void {
+    const most = isLarge(arrival.path) ? limits.largeBodyBytes : limits.bodyBytes;
+    const isChunked = request.headers['transfer-encoding'] !== undefined;
+    const bytes = isChunked ? most : Math.min(Number(request.headers['content-length'] ?? 0), most);
+    const release = bodies.take(arrival.source?.key ?? '', bytes);
+    if (release === null) {
+      arrival.closes = true;
+      throw scimError.tooManyRequests(
+        `This source is sending more than ${limits.sourceBytes / 1024 / 1024} MiB at a time; send less at once.`,
+        1,
+      );
+    }
+    reply.raw.once('close', release);
   }
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
