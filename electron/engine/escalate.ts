@@ -1,4 +1,4 @@
-import { Channel, Notifications } from '../../shared/model/notifications.ts';
+import { Channel, type Notifications } from '../../shared/model/notifications.ts';
 import type { HeldRemoval } from '../../shared/model/removal.ts';
 import { enter } from './audit/chain.ts';
 import { sendEmail } from './notify/email.ts';
@@ -8,23 +8,16 @@ import { backoff } from './provisioning/backoff.ts';
 import type { ProvisioningContext } from './provisioning/claim.ts';
 import { toBeTold } from './provisioning/escalation.ts';
 import { describeHeldRemoval } from './provisioning/removal.ts';
+import { readNotifications } from './store/notifications.ts';
 import { type HeldRemovalRow, listHeldRemovals } from './store/removal.ts';
-import { getSetting } from './store/setting.ts';
-import { type ReadDb, transaction } from './store/sql.ts';
+import { transaction } from './store/sql.ts';
 import { forgetOver, putTold, toldBy } from './store/told.ts';
 import { closeOpenItem, findOpenItem, openWorkItem } from './store/work.ts';
 
-export const NOTIFICATIONS_SETTING = 'notifications';
 const EVERY_MS = 30_000;
 const LONGEST_END_MS = 2000;
 /** Those held longest are told of; more than so many nobody reads. */
 const MOST = 1000;
-
-/** Whom to tell, as it is set now. */
-export function readNotifications(db: ReadDb): Notifications {
-  const text = getSetting(db, NOTIFICATIONS_SETTING);
-  return Notifications.parse(text === null ? {} : JSON.parse(text));
-}
 
 /** Sends a message by a channel. @returns what was answered @throws Error why it was not taken */
 export function sendBy(channel: Channel, { email, webhook }: Notifications, message: Message): Promise<string> {

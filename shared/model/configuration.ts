@@ -1,6 +1,7 @@
 import { Mapping, Rule, Target } from './app.ts';
 import { DeliverySettings } from './delivery-settings.ts';
 import { Impact } from './impact.ts';
+import { Notifications } from './notifications.ts';
 import { foreignText, label } from './page.ts';
 import { SchemaExtension } from './schema-extension.ts';
 import { NewSource, SourceSettings } from './source.ts';
@@ -65,6 +66,9 @@ export const Configuration = z
     sources: z.array(ConfigurationSource).max(1000).describe('Every connected identity provider'),
     groups: z.array(ConfigurationGroup).max(10_000).default([]).describe('The groups that expressions name'),
     apps: z.array(ConfigurationApp).max(1000).describe('Every app'),
+    notifications: Notifications.optional().describe(
+      'Who is told of access that should be gone; absent: whoever is told now. The sandbox tells nobody.',
+    ),
   })
   .meta({
     title: 'Footbridge configuration',
@@ -76,7 +80,7 @@ export type Configuration = z.infer<typeof Configuration>;
 export const ConfigurationProblem = z.object({ path: z.string(), message: z.string() });
 export type ConfigurationProblem = z.infer<typeof ConfigurationProblem>;
 
-const named = z.object({ kind: z.enum(['schema extension', 'source', 'app']), name: z.string() });
+const named = z.object({ kind: z.enum(['schema extension', 'source', 'app', 'notifications']), name: z.string() });
 
 /** What an import would do. With problems it would do nothing, and the rest is empty. */
 export const ConfigurationPlan = z.object({

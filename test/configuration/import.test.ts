@@ -283,3 +283,37 @@ test('what says who may sign in is not exchanged unasked once there are accounts
   ]);
   expect(await call(true, exchanged)).toEqual([true, []]);
 });
+
+test('who is told is a part of the file where it is set, changed by a file that says it, and left alone by one that does not', async () => {
+  const { engine, client } = await importedContoso();
+  const bare = await exported(engine);
+  expect(bare).not.toContain('notifications');
+  const email = {
+    host: 'smtp.example.com',
+    port: 587,
+    security: 'starttls' as const,
+    user: null,
+    passwordFile: null,
+    from: 'footbridge@example.com',
+    to: ['it@example.com'],
+  };
+  await client.call('notification.set', { email });
+  const file = JSON.parse(await exported(engine)) as Configuration;
+  expect(file.notifications).toEqual({ email, webhook: null });
+  // What says nothing of it leaves it; what says it changes it, and says so before.
+  expect((await client.call('config.check', { text: bare })).changed).toEqual([]);
+  await client.call('config.import', { text: bare });
+  expect(await client.call('notification.get', {})).toEqual({ email, webhook: null });
+  const webhook = { url: 'https://hooks.example.com/footbridge', secretFile: null };
+  const text = JSON.stringify({ ...file, notifications: { email: null, webhook } });
+  expect((await client.call('config.check', { text })).changed).toEqual([
+    { kind: 'notifications', name: 'Who is told of access that should be gone', what: ['who is told'] },
+  ]);
+  expect((await client.call('config.import', { text })).applied).toBe(true);
+  expect(await client.call('notification.get', {})).toEqual({ email: null, webhook });
+  expect((await client.call('config.check', { text })).changed).toEqual([]);
+  const wrong = JSON.stringify({ ...file, notifications: { webhook: { url: 'http://hooks.example.com' } } });
+  expect((await client.call('config.check', { text: wrong })).problems).toMatchObject([
+    { path: 'notifications.webhook.url', message: expect.stringMatching(/https:/) },
+  ]);
+});

@@ -90,7 +90,7 @@ describe('what does not fit is told by its path', () => {
       'a misspelt part',
       ({ sources, ...file }) => ({ ...file, source: sources }),
       [
-        'source: There is no “source” here. Did you mean sources? Known: $schema, footbridge, schemaExtensions, sources, groups, apps.',
+        'source: There is no “source” here. Did you mean sources? Known: $schema, footbridge, schemaExtensions, sources, groups, apps, notifications.',
         'sources: This is missing; a list is needed.',
       ],
     ],

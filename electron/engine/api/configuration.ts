@@ -44,6 +44,7 @@ export async function importConfiguration(
   context.sourcesChanged();
   context.events.emit('configuration', [], 'The configuration was imported');
   context.events.emit('work', [], 'The configuration was imported');
+  context.notificationsChanged();
   context.wake();
   return { ...plan, applied: true, newSources };
 }

@@ -1,8 +1,8 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract.ts';
 import { enter } from '../audit/chain.ts';
-import { NOTIFICATIONS_SETTING, readNotifications, sendBy } from '../escalate.ts';
+import { sendBy } from '../escalate.ts';
 import { testMessage } from '../notify/message.ts';
-import { putSetting } from '../store/setting.ts';
+import { putNotifications, readNotifications } from '../store/notifications.ts';
 import { transaction } from '../store/sql.ts';
 import type { ApiContext } from './context.ts';
 import { refused } from './refuse.ts';
@@ -18,7 +18,7 @@ export function setNotifications(
   refuseInSandbox(context);
   const content = JSON.stringify(notifications);
   transaction(context.db, (db) => {
-    putSetting(db, NOTIFICATIONS_SETTING, content);
+    putNotifications(db, notifications);
     enter(db, { at: context.clock.now(), kind: 'decision', subject: 'notifications', content });
   });
   context.events.emit('configuration', [], 'Whom to tell was set');

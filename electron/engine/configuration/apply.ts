@@ -2,6 +2,7 @@ import type { Clock, Ids } from '../ports.ts';
 import { type WantContext, want } from '../provisioning/want.ts';
 import * as store from '../store/app.ts';
 import { setGroupPins } from '../store/groupPin.ts';
+import { putNotifications } from '../store/notifications.ts';
 import { everybody } from '../store/person.ts';
 import { listSources, setSource } from '../store/source.ts';
 import type { WriteDb } from '../store/sql.ts';
@@ -25,6 +26,7 @@ const REASON = 'The configuration was imported.';
  * judged by the guard of each app, as one cause.
  */
 export function applyDraft(db: WriteDb, context: ApplyContext, draft: Draft): void {
+  if (draft.notifications !== null) putNotifications(db, draft.notifications);
   applyExtensions(db, draft.schemaExtensions, draft.extensionChanges, context.clock.now());
   for (const { row, settings } of draft.changedSources) setSource(db, row.pk, settings);
   for (const settings of draft.newSources) context.addSource(db, settings);

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Target } from '../../../shared/model/app.ts';
 import type { Configuration, ConfigurationGroup } from '../../../shared/model/configuration.ts';
+import type { Notifications } from '../../../shared/model/notifications.ts';
 import type { SchemaExtension } from '../../../shared/model/schema-extension.ts';
 import { groupsNamedIn, renameGroups } from '../mapping/groups.ts';
 import { readDelivery } from '../provisioning/apps.ts';
 import { type AppRow, getSnapshot, listApps, type SnapshotBody } from '../store/app.ts';
 import { findGroupEver } from '../store/group.ts';
 import { findGroupPin } from '../store/groupPin.ts';
+import { readNotifications } from '../store/notifications.ts';
 import { listSchemaExtensions } from '../store/schemaExtension.ts';
 import { getSource, listSources, type SourceRow } from '../store/source.ts';
 import type { ReadDb } from '../store/sql.ts';
@@ -32,6 +34,7 @@ export interface Current {
   readonly sources: readonly SourceRow[];
   readonly apps: readonly CurrentApp[];
   readonly groups: readonly CurrentGroup[];
+  readonly notifications: Notifications;
 }
 
 export function readCurrent(db: ReadDb): Current {
@@ -50,6 +53,7 @@ export function readCurrent(db: ReadDb): Current {
     sources: listSources(db),
     apps,
     groups: withKeys([...ids].flatMap((id) => describeGroup(db, id) ?? [])),
+    notifications: readNotifications(db),
   };
 }
 
@@ -116,7 +120,7 @@ const slug = (name: string): string =>
     .replace(/^-+|-+$/g, '');
 
 /** The configuration as a file says it: groups by their keys, no ids, no times, nothing about what is switched on. */
-export function toConfiguration({ schemaExtensions, sources, apps, groups }: Current): Configuration {
+export function toConfiguration({ schemaExtensions, sources, apps, groups, notifications }: Current): Configuration {
   const keys = new Map(groups.map(({ id, key }) => [id, key]));
   const named = (expression: string): string => renameGroups(expression, (id) => keys.get(id) ?? null);
   return {
@@ -132,5 +136,6 @@ export function toConfiguration({ schemaExtensions, sources, apps, groups }: Cur
       mappings: body.mappings.map(({ attribute, expression }) => ({ attribute, expression: named(expression) })),
       rules: body.rules.map(({ name, role, when }) => ({ name, role, when: named(when) })),
     })),
+    ...(notifications.email === null && notifications.webhook === null ? {} : { notifications }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Target } from '../../../shared/model/app.ts';
 import type { ConfigurationApp } from '../../../shared/model/configuration.ts';
+import type { Notifications } from '../../../shared/model/notifications.ts';
 import type { SchemaExtension } from '../../../shared/model/schema-extension.ts';
 import type { SourceSettings } from '../../../shared/model/source.ts';
 import type { CompiledSnapshot } from '../mapping/types.ts';
@@ -35,4 +36,6 @@ export interface Draft {
   /** New and changed ones. */
   readonly apps: readonly DraftApp[];
   readonly removedApps: readonly AppRow[];
+  /** null: they stay as they are. */
+  readonly notifications: Notifications | null;
 }

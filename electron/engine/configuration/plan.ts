@@ -4,6 +4,7 @@ import type {
   ConfigurationPlan,
   ConfigurationProblem,
 } from '../../../shared/model/configuration.ts';
+import { Notifications } from '../../../shared/model/notifications.ts';
 import type { SchemaExtension } from '../../../shared/model/schema-extension.ts';
 import { renameGroups } from '../mapping/groups.ts';
 import type { CompiledSnapshot } from '../mapping/types.ts';
@@ -84,6 +85,7 @@ export function planImport(context: DraftContext, file: Configuration, current: 
     removedApps: current.apps
       .map(({ row }) => row)
       .filter((row) => !file.apps.some(({ name }) => same(row.name, name))),
+    notifications: changedNotifications(current.notifications, file.notifications),
   };
   return { plan: describe(context, draft, changed), draft };
 }
@@ -105,6 +107,7 @@ function describe(context: DraftContext, draft: Draft, changedApps: Configuratio
       ...edited.map((change) => ({ ...extension(change.before), what: whatOf(context.db, change) })),
       ...draft.changedSources.map(({ row, settings }) => ({ ...source(settings), what: sourceChanges(row, settings) })),
       ...changedApps,
+      ...(draft.notifications === null ? [] : [{ ...told, what: ['who is told'] }]),
     ],
     removed: [
       ...removed.map(({ before }) => extension(before)),
@@ -114,6 +117,13 @@ function describe(context: DraftContext, draft: Draft, changedApps: Configuratio
     awaited: draft.groups.filter(({ awaited }) => awaited).map(({ group }) => group),
     impact: impactOf(context.db, context.wantContext, draft),
   };
+}
+
+const told = { kind: 'notifications' as const, name: 'Who is told of access that should be gone' };
+
+/** null where nothing is said of it, or the same. */
+function changedNotifications(now: Notifications, file: Notifications | undefined): Notifications | null {
+  return file === undefined || JSON.stringify(Notifications.parse(now)) === JSON.stringify(file) ? null : file;
 }
 
 interface Drafting {
