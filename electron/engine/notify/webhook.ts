@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { request as plain } from 'node:http';
-import { request as encrypted } from 'node:https';
 import type { WebhookChannel } from '../../../shared/model/notifications.ts';
 import { readSecretLine } from '../secrets/named.ts';
 import type { Message } from './message.ts';
@@ -22,7 +20,8 @@ export async function postWebhook({ url, secretFile }: WebhookChannel, message: 
     ...(secret === null ? {} : { 'x-footbridge-signature': signatureOf(secret, body) }),
   };
   return new Promise((resolve, reject) => {
-    const send = url.startsWith('https:') ? encrypted : plain;
+    // As modules they would bring all of Node's fetch along, and only when something is told are they needed.
+    const { request: send } = process.getBuiltinModule(url.startsWith('https:') ? 'node:https' : 'node:http');
     const request = send(url, { method: 'POST', headers, signal: AbortSignal.timeout(LONGEST_MS) }, (reply) => {
       const status = reply.statusCode ?? 0;
       // What else it says is of no interest, however long it is.

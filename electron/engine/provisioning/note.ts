@@ -251,7 +251,7 @@ export function open(
 
 function postpone(db: WriteDb, context: DeliveryContext, claim: Claim, retryAfter: number | undefined): void {
   const wait = backoff(claim.delivery.failures + 1, context.random(), retryAfter);
-  postponeDelivery(db, claim.delivery.pk, claim.delivery.generation, context.clock.now() + wait);
+  postponeDelivery(db, claim.delivery, context.clock.now() + wait);
 }
 
 /**

@@ -81,7 +81,8 @@ const settle = sql(
 );
 const postpone = sql(
   'postpone delivery',
-  'UPDATE delivery SET due_at = ?, failures = failures + 1 WHERE pk = ? AND generation = ?',
+  `UPDATE delivery SET due_at = CASE WHEN due_at IS @takenUp THEN @dueAt ELSE due_at END, failures = failures + 1
+   WHERE pk = @pk AND generation = @generation`,
 );
 const bringForward = sql('bring deliveries forward', 'UPDATE delivery SET due_at = ? WHERE due_at > ?');
 const tryAll = sql(
@@ -179,9 +180,17 @@ export const confirmDelivery = (db: WriteDb, pk: number, confirmed: string | nul
 export const settleDelivery = (db: WriteDb, pk: number, generation: number): boolean =>
   run(db, settle, [generation, pk, generation]).changes === 1;
 
-/** Not when something newer is wanted meanwhile: that is due at its own time. */
-export const postponeDelivery = (db: WriteDb, pk: number, generation: number, dueAt: number): void =>
-  void run(db, postpone, [dueAt, pk, generation]);
+/**
+ * Not when something newer is wanted meanwhile: that is due at its own time; nor when it was said meanwhile to be tried at
+ * another time, such as now.
+ *
+ * @param delivery as it was when it was taken up
+ */
+export const postponeDelivery = (
+  db: WriteDb,
+  { pk, generation, due_at }: Pick<DeliveryRow, 'pk' | 'generation' | 'due_at'>,
+  dueAt: number,
+): void => void run(db, postpone, { pk, generation, takenUp: due_at, dueAt });
 /** Makes due at `at` what is not due until after `latest`: no wait is that long, so the clock was wrong. */
 export const bringDeliveriesForward = (db: WriteDb, at: number, latest: number): void =>
   void run(db, bringForward, [at, latest]);
